@@ -1,0 +1,46 @@
+"""The cover: what the course teaches, to whom, how long it takes, and the way in."""
+
+import streamlit as st
+
+from engine import cached
+from lessons import COURSE
+from lessons.figures import planes
+from lessons.kit.controls import show
+from lessons.kit.page import TITLE, door, frame
+from lessons.kit.words import num, vector
+
+BOWL = ("line", 2, 0.0, 0)
+
+frame("Cover")
+words, picture = st.columns(2, gap="large", vertical_alignment="center")
+with words:
+    st.title(TITLE, anchor=False)
+    st.markdown(
+        """
+        Fitting a line means finding the bottom of a bowl. This course shows you the bowl: how four points make it, why
+        it is round or thin or flat, and what an L2 penalty does to it.
+
+        It is for anyone who has met a straight line and an average. You need no calculus to begin.
+
+        You move something, you look, you predict. Every number you see is computed from the data in front of you.
+        """
+    )
+    minutes = sum(lesson.minutes for lesson in COURSE)
+    st.caption(f"{len(COURSE)} lessons, about {minutes} minutes in all")
+    st.page_link(door(COURSE[0]), label="Start with the first lesson", icon=":material/arrow_forward:")
+with picture:
+    reach, minimum = cached.reach(BOWL), cached.minimum(BOWL)
+    start = cached.fit_at(BOWL, (0.0, 0.0))
+    show(
+        planes.bowl(
+            cached.surface(BOWL, -reach, reach, 60), start, minimum, "The loss of every line through four points"
+        ),
+        alt=f"A bowl: the loss of a line over its slope and its intercept. The bottom is at {vector(minimum.w)}, "
+        f"loss {num(minimum.mse)}; a flat line at zero, the round mark, has loss {num(start.mse)}.",
+    )
+for column, (number, lesson) in zip(st.columns(len(COURSE)), enumerate(COURSE, 1), strict=True):
+    with column, st.container(border=True, height="stretch"):
+        st.subheader(f"{number} · {lesson.title}", anchor=False)
+        st.markdown(f"**{lesson.claim}.** You will be able to {lesson.goal}.")
+        st.caption(f"{lesson.minutes} minutes · {len(lesson.steps)} steps")
+        st.page_link(door(lesson), label="Open the lesson", icon=lesson.icon)

@@ -1,0 +1,104 @@
+"""The engine as the lessons call it: the same answers, each computed once and shared by all visitors.
+
+The only file of the engine that knows Streamlit. Keys are flat tuples of rounded primitives: 1 and 1.0, or 0.3 and
+0.1 + 0.2, are one entry. What comes back is a private copy, so nobody can change another visitor's numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+from typing import Any, ParamSpec, TypeVar
+
+import streamlit as st
+
+from engine import data, landscape, loss
+from engine import minimum as exact
+from engine.records import Curve, Dataset, Fit, Minimum, Quadratic, Source, Spectrum, Surface
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def shared(compute: Callable[P, R]) -> Callable[P, R]:
+    """A bounded cache around `compute`, keyed on rounded primitives. ValueErrors pass through and are not cached."""
+    cache: Callable[..., R] = st.cache_data(max_entries=500, max_size="32MB", show_spinner=False)(compute)
+    parameters = signature(compute)
+
+    @wraps(compute)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        # A default left out and the same value spelt out must meet in one entry.
+        bound = parameters.bind(*args, **kwargs)
+        bound.apply_defaults()
+        return cache(*map(canonical, bound.args))
+
+    return call
+
+
+def canonical(value: Any) -> Any:
+    """Numbers as floats of 12 significant digits, tuples likewise; anything else as it is."""
+    if isinstance(value, tuple):
+        return tuple(map(canonical, value))
+    return float(f"{value:.12g}") + 0.0 if isinstance(value, int | float) else value  # + 0.0 turns -0.0 into 0.0
+
+
+def points(source: Source) -> tuple[Any, Any]:
+    """X and y of a source, as the engine takes them."""
+    found = dataset(source)
+    return found.X, found.y
+
+
+@shared
+def dataset(source: Source) -> Dataset:
+    """The data set itself."""
+    kind, weights, rho, seed = source
+    return data.load((kind, int(weights), rho, int(seed)))
+
+
+@shared
+def quadratic(source: Source) -> Quadratic:
+    """The coefficients of the loss multiplied out."""
+    return loss.quadratic(*points(source))
+
+
+@shared
+def reach(source: Source) -> float:
+    """The range ±reach of weights worth looking at."""
+    return landscape.reach(*points(source))
+
+
+@shared
+def lam_reach(source: Source) -> float:
+    """The range 0 … lam_reach of λ worth looking at."""
+    return landscape.lam_reach(*points(source))
+
+
+@shared
+def fit_at(source: Source, w: tuple[float, ...], lam: float = 0.0) -> Fit:
+    """The model at one weight vector."""
+    return loss.fit_at(w, *points(source), lam)
+
+
+@shared
+def curve(source: Source, lo: float, hi: float, count: int, lam: float = 0.0) -> Curve:
+    """The loss at `count` samples of one weight."""
+    return landscape.curve(*points(source), lo, hi, int(count), lam)
+
+
+@shared
+def surface(source: Source, lo: float, hi: float, count: int, lam: float = 0.0) -> Surface:
+    """The loss on a `count` × `count` grid of two weights."""
+    return landscape.surface(*points(source), lo, hi, int(count), lam)
+
+
+@shared
+def minimum(source: Source, lam: float = 0.0) -> Minimum:
+    """The exact minimum."""
+    return exact.minimum(*points(source), lam)
+
+
+@shared
+def spectrum(source: Source, lam: float = 0.0) -> Spectrum:
+    """The Hessian, its eigenvalues and eigenvectors, and the condition number."""
+    return exact.spectrum(*points(source), lam)

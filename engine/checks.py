@@ -1,0 +1,69 @@
+"""The engine's door: whatever comes in leaves as finite float64 tensors, or as one sentence naming the argument."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+if TYPE_CHECKING:
+    from jaxtyping import Float
+    from torch import Tensor
+
+# One visitor's grid takes under a millisecond on one thread. More threads would only make visitors wait for each other.
+torch.set_num_threads(1)
+
+# The loss squares x·w, and w is about y/x. Inside these bounds no square leaves float64's range of 1e±308.
+LARGEST = 1e50
+SMALLEST = 1e-50
+
+
+def tensor(value: Any, name: str) -> Tensor:
+    """`value` as a float64 tensor. Raises ValueError, naming it `name`, if it is not numbers or not all finite."""
+    try:
+        result = torch.as_tensor(value, dtype=torch.float64)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ValueError(f"{name} must be an array of numbers ({error}).") from error
+    if not torch.isfinite(result).all():
+        raise ValueError(f"{name} has a value that is not a finite number.")
+    return result
+
+
+def points(X: Any, y: Any) -> tuple[Float[Tensor, "n d"], Float[Tensor, " n"]]:
+    """Data as tensors: X (n, d) and y (n,) with at least two points and no column of zeros.
+
+    Raises ValueError naming X or y otherwise, or where a value is too large or too small to be squared safely.
+    """
+    X, y = tensor(X, "X"), tensor(y, "y")
+    if X.ndim != 2 or X.shape[1] == 0:
+        raise ValueError(f"X must be a table of points by features, not of shape {tuple(X.shape)}.")
+    if y.shape != X.shape[:1]:
+        raise ValueError(f"y must have one value for each of the {len(X)} points, not shape {tuple(y.shape)}.")
+    if len(X) < 2:
+        raise ValueError(f"X needs at least two points; it has {len(X)}.")
+    sizes = X.abs().amax(0)
+    for column in (sizes == 0).nonzero().flatten().tolist():
+        raise ValueError(f"X has only zeros in column {column}: no value of that weight would change the loss.")
+    if sizes.max() > LARGEST or sizes.min() < SMALLEST:
+        raise ValueError(f"X must have its columns' largest values between {SMALLEST:g} and {LARGEST:g} in size.")
+    if y.abs().max() > LARGEST:
+        raise ValueError(f"y must have no value above {LARGEST:g} in size.")
+    return X, y
+
+
+def weights(w: Any, d: int) -> Float[Tensor, "*grid d"]:
+    """One weight vector (d,) or a grid of them (*grid, d). Raises ValueError naming w for any other shape."""
+    grid = tensor(w, "w")
+    if grid.ndim == 0 or grid.shape[-1] != d:
+        raise ValueError(f"w must end in {d} weights, one for each feature, not have shape {tuple(grid.shape)}.")
+    if grid.numel() and grid.abs().max() > LARGEST:
+        raise ValueError(f"w must have no weight above {LARGEST:g} in size.")
+    return grid
+
+
+def penalty(lam: float) -> float:
+    """λ as a float. Raises ValueError naming lam unless it is finite and 0 or more."""
+    value = tensor(lam, "lam")
+    if value.ndim or value < 0 or value > LARGEST:
+        raise ValueError(f"lam must be one number from 0 to {LARGEST:g}.")
+    return value.item()

@@ -1,0 +1,111 @@
+"""The course's data sets. Each one says where it comes from, and none is random without a seed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import torch
+
+from engine import checks
+from engine.records import Dataset, Source
+
+KINDS = ("article", "tips", "line", "pair")
+
+
+def load(source: Source) -> Dataset:
+    """The data set for a model with one weight or two. Raises ValueError naming kind, weights, rho or seed."""
+    kind, weights, rho, seed = source
+    if weights not in (1, 2):
+        raise ValueError(f"weights must be 1 or 2, not {weights}.")
+    if kind == "article":
+        return article_one() if weights == 1 else article_two()
+    if kind == "tips":
+        return first(tips(), weights)
+    if kind == "line":
+        return first(line(), weights)
+    if kind == "pair":
+        return first(pair(rho, seed), weights)
+    raise ValueError(f"kind must be one of {', '.join(KINDS)}, not {kind!r}.")
+
+
+def first(data: Dataset, weights: int) -> Dataset:
+    """The same points seen through their first `weights` features only."""
+    return Dataset(
+        origin=data.origin,
+        features=data.features[:weights],
+        target=data.target,
+        X=np.ascontiguousarray(data.X[:, :weights]),
+        y=data.y,
+    )
+
+
+def article_one() -> Dataset:
+    """Examples 1 and 3 of the source article: four points, one weight. The best line leaves errors."""
+    return Dataset(
+        origin="Examples 1 and 3 of the article this course grew from.",
+        features=("x",),
+        target="y",
+        X=np.array([[1.0], [2.0], [3.0], [4.0]]),
+        y=np.array([2.0, 4.0, 5.0, 4.0]),
+    )
+
+
+def article_two() -> Dataset:
+    """Example 2 of the source article: both columns are equal, so only w₁ + w₂ matters."""
+    return Dataset(
+        origin="Example 2 of the article this course grew from. Both features are the same column.",
+        features=("x₁", "x₂"),
+        target="y",
+        X=np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 3.0]]),
+        y=np.array([2.0, 4.0, 6.0]),
+    )
+
+
+def tips() -> Dataset:
+    """244 restaurant bills: tip against bill and party size. Equal, row for row, to `plotly.data.tips()`."""
+    table = pd.read_csv(Path(__file__).with_name("tips.csv"), dtype=np.float64)
+    bill, size, tip = (table[name].to_numpy(copy=True) for name in ("total_bill", "size", "tip"))
+    return Dataset(
+        origin="244 real bills noted by one waiter (Bryant and Smith, 1995), as shipped with Plotly.",
+        features=("bill (dollars)", "party size (people)"),
+        target="tip (dollars)",
+        X=np.stack([bill, size], axis=1),
+        y=tip,
+    )
+
+
+def line() -> Dataset:
+    """The article's four points with a column of ones: the second weight is the intercept of an ordinary line."""
+    points = article_one()
+    return Dataset(
+        origin="The article's four points with a column of ones, so that w₂ is where the line meets the y axis.",
+        features=("x", "1"),
+        target="y",
+        X=np.hstack([points.X, np.ones_like(points.X)]),
+        y=points.y,
+    )
+
+
+def pair(rho: float, seed: int) -> Dataset:
+    """40 seeded points with two features of mean 0, variance 1 and correlation exactly `rho`, in [−1, 1].
+
+    y = 2x₁ + x₂ + noise. Only x₂ changes with `rho`. Raises ValueError naming rho or seed.
+    """
+    if not abs(checks.tensor(rho, "rho").item()) <= 1:
+        raise ValueError(f"rho must be a correlation from -1 to 1, not {rho}.")
+    if not 0 <= seed < 2**31:
+        raise ValueError(f"seed must be from 0 to {2**31 - 1}, not {seed}.")
+    n = 40
+    draws = torch.randn(n, 3, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+    # Centred and made orthogonal, so that means, variances and correlation are exact and not only on average.
+    x1, other, noise = (torch.linalg.qr(draws - draws.mean(0)).Q * n**0.5).unbind(1)
+    x2 = rho * x1 + (1 - rho * rho) ** 0.5 * other
+    return Dataset(
+        origin=f"40 points drawn by the course with seed {seed}: y = 2x₁ + x₂ + noise.",
+        features=("x₁", "x₂"),
+        target="y",
+        X=torch.stack([x1, x2], dim=1).numpy(),
+        y=(2 * x1 + x2 + noise).numpy(),
+    )

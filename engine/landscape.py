@@ -1,0 +1,118 @@
+"""The loss over many weights at once: curves and surfaces whose cost does not grow with the number of points.
+
+One pass over the data boils them down to a handful of numbers; every grid is then evaluated from those.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+import torch
+
+from engine import checks, loss
+from engine.minimum import minimum, shortest_solution
+from engine.records import Curve, Surface
+
+if TYPE_CHECKING:
+    from jaxtyping import Float
+    from torch import Tensor
+
+MOST_SAMPLES = 2_000
+
+
+@dataclass(frozen=True, eq=False)
+class Moments:
+    """All that the loss needs to know of the data: their means, and the loss of the centred data as one square.
+
+    With centred X and y, whose least-squares solution is `anchor`, the residuals at `anchor` are orthogonal to X, so
+
+        L(w) = (y_mean − w·x_mean)² + ‖factor (w − anchor)‖² + floor
+
+    Three squares are added and nothing is subtracted from them. The textbook form wᵀGw − 2b·w + c loses every digit
+    to cancellation when the data lie far from zero; this one is as exact as going through the points.
+    """
+
+    x_mean: Float[Tensor, " d"]
+    y_mean: Float[Tensor, ""]
+    anchor: Float[Tensor, " d"]
+    factor: Float[Tensor, "d d"]
+    floor: Float[Tensor, ""]
+
+    def mse(self, w: Float[Tensor, "*grid d"]) -> Float[Tensor, "*grid"]:
+        """The mean squared error on a grid of weight vectors, without another look at the points."""
+        level = (self.y_mean - w @ self.x_mean).square()
+        return level + ((w - self.anchor) @ self.factor.mT).square().sum(-1) + self.floor
+
+
+def moments(X: Float[Tensor, "n d"], y: Float[Tensor, " n"]) -> Moments:
+    """One pass over the data. Raises ValueError on bad input."""
+    X, y = checks.points(X, y)
+    n, d = X.shape
+    x_mean, y_mean = X.mean(0), y.mean()
+    rows, targets = torch.cat([X - x_mean, X.new_zeros(d, d)]), torch.cat([y - y_mean, y.new_zeros(d)])
+    anchor, _ = shortest_solution(rows, targets)
+    return Moments(
+        x_mean=x_mean,
+        y_mean=y_mean,
+        anchor=anchor,
+        factor=torch.linalg.qr(rows, mode="r").R / n**0.5,
+        floor=(targets - rows @ anchor).square().sum() / n,
+    )
+
+
+def samples(lo: float, hi: float, count: int) -> Float[Tensor, " count"]:
+    """`count` evenly spaced weights from `lo` to `hi`, both included. Raises ValueError naming lo, hi or count."""
+    ends = checks.weights([[lo], [hi]], 1)
+    if not lo < hi:
+        raise ValueError(f"lo must be below hi; they are {lo:g} and {hi:g}.")
+    if not 2 <= count <= MOST_SAMPLES:
+        raise ValueError(f"count must be from 2 to {MOST_SAMPLES}, not {count}.")
+    return torch.linspace(ends[0].item(), ends[1].item(), count, dtype=ends.dtype)
+
+
+def curve(X: Float[Tensor, "n 1"], y: Float[Tensor, " n"], lo: float, hi: float, count: int, lam: float = 0.0) -> Curve:
+    """The loss of one weight at `count` samples from `lo` to `hi`. Raises ValueError on bad input."""
+    X, y = checks.points(X, y)
+    if X.shape[1] != 1:
+        raise ValueError(f"X must have one column for a curve, not {X.shape[1]}.")
+    w = samples(lo, hi, count)
+    column = w[:, None]
+    return Curve(w=w.numpy(), mse=moments(X, y).mse(column).numpy(), penalty=loss.l2(column, lam).numpy())
+
+
+def surface(
+    X: Float[Tensor, "n 2"], y: Float[Tensor, " n"], lo: float, hi: float, count: int, lam: float = 0.0
+) -> Surface:
+    """Lλ of two weights on a `count` × `count` grid over the square [lo, hi]². Raises ValueError on bad input."""
+    X, y = checks.points(X, y)
+    if X.shape[1] != 2:
+        raise ValueError(f"X must have two columns for a surface, not {X.shape[1]}.")
+    w = samples(lo, hi, count)
+    grid = torch.stack(torch.meshgrid(w, w, indexing="xy"), dim=-1)
+    return Surface(w1=w.numpy(), w2=w.numpy(), total=(moments(X, y).mse(grid) + loss.l2(grid, lam)).numpy())
+
+
+def round_up(value: float) -> float:
+    """The next 1, 2 or 5 times a power of ten, for the end of an axis. `value` must be above 0."""
+    power = 10.0 ** floor(log10(value))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= value)
+
+
+def reach(X: Float[Tensor, "n d"], y: Float[Tensor, " n"]) -> float:
+    """A range ±reach of weights worth looking at, with the minimum well inside. Raises ValueError on bad input.
+
+    On the source article's examples it is the article's own 5.
+    """
+    largest = float(abs(minimum(X, y).w).max())
+    return round_up(2.4 * largest) if largest else 1.0
+
+
+def lam_reach(X: Float[Tensor, "n d"], y: Float[Tensor, " n"]) -> float:
+    """A range 0 … lam_reach of λ worth looking at: up to where the penalty curves as much as the loss does.
+
+    That is the mean of the eigenvalues of XᵀX/N, rounded up. Raises ValueError on bad input.
+    """
+    G = loss.quadratic(X, y).G
+    return round_up(float(G.trace()) / len(G))

@@ -1,0 +1,93 @@
+"""What a quadratic loss lets us know exactly: its minimum and its curvature."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+
+from engine import checks, loss
+from engine.records import Minimum, Spectrum
+
+if TYPE_CHECKING:
+    from jaxtyping import Float
+    from torch import Tensor
+
+
+def shortest_solution(
+    A: Float[Tensor, "rows d"], b: Float[Tensor, " rows"]
+) -> tuple[Float[Tensor, " d"], Float[Tensor, "k d"]]:
+    """The shortest w that minimises ‖b − A w‖, and an orthonormal basis of the directions that leave A w unchanged.
+
+    Needs rows ≥ d. Columns are first brought to length 1, so that a change of units (metres to millimetres) cannot
+    turn an ordinary column into a "collinear" one. The rank counts singular values above eps · max(rows, d) times
+    the largest, as numpy.linalg.matrix_rank does. Method: Golub and Van Loan, Matrix Computations, 4th ed., §5.5, with
+    the corrections of Björck, Numerical Methods for Least Squares Problems (1996), §6.6.5.
+    """
+    length = torch.linalg.vector_norm(A, dim=0)
+    length = torch.where(length > 0, length, 1.0)
+    scaled = A / length
+    # QR first: the singular value decomposition then sees d rows, however many points there are.
+    Q, R = torch.linalg.qr(scaled)
+    U, S, Vh = torch.linalg.svd(R)
+    negligible = max(A.shape) * torch.finfo(A.dtype).eps * S[0]
+    rank = int((S > negligible).sum())
+    U, S, V = U[:, :rank], S[:rank], Vh[:rank].mT
+    flat = torch.linalg.qr((Vh[rank:] / length).mT).Q.mT
+
+    def shortest(w: Float[Tensor, " d"]) -> Float[Tensor, " d"]:
+        return w - flat.mT @ (flat @ w)
+
+    w = shortest(V @ (U.mT @ (Q.mT @ b) / S) / length)
+    for _ in range(2):
+        # Q carries rounding the size of its largest entries, which swamps rows much smaller than others (data beside a
+        # strong penalty). What is left of the slope shows the damage, and one more solve removes it.
+        slope = scaled.mT @ (b - A @ w)
+        w = w + shortest(V @ (V.mT @ slope / S.square()) / length)
+    return w, flat
+
+
+def minimum(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float = 0.0) -> Minimum:
+    """The exact minimum of Lλ. Raises ValueError on bad input.
+
+    L2 is least squares on d more rows √(Nλ)·eⱼ with target 0: N·Lλ(w) = ‖y − Xw‖² + ‖√(Nλ) w‖². With λ = 0 the rows are
+    zeros and change nothing, so one solver serves both; without squaring X it keeps twice the digits of the normal
+    equations XᵀX w = Xᵀy.
+    """
+    X, y = checks.points(X, y)
+    lam = checks.penalty(lam)
+    n, d = X.shape
+    rows = (n * lam) ** 0.5 * torch.eye(d, dtype=X.dtype)
+    w, flat = shortest_solution(torch.cat([X, rows]), torch.cat([y, y.new_zeros(d)]))
+    if lam > 0:
+        flat = flat[:0]  # A penalty, however small, leaves no direction flat.
+    error = y - X @ w
+    # What is left of a perfect fit is rounding, not error. It is said as 0.
+    rounding = 8 * torch.finfo(y.dtype).eps * (y.abs() + X.abs() @ w.abs())
+    return Minimum(
+        w=w.numpy(),
+        mse=torch.where(error.abs() > rounding, error, 0.0).square().mean().item(),
+        penalty=loss.l2(w, lam).item(),
+        flat=flat.contiguous().numpy(),
+    )
+
+
+def spectrum(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float = 0.0) -> Spectrum:
+    """Eigenvalues and eigenvectors of the Hessian, and its condition number. Raises ValueError on bad input.
+
+    The eigenvalues of (2/N) XᵀX are (2/N) σ² for the singular values σ of X, which are not squared on the way and so
+    keep their small digits. Flat directions get exactly 0, and the condition number is then ∞.
+    """
+    X, y = checks.points(X, y)
+    lam = checks.penalty(lam)
+    n, d = X.shape
+    _, S, Vh = torch.linalg.svd(torch.linalg.qr(torch.cat([X, X.new_zeros(d, d)]), mode="r").R)
+    _, flat = shortest_solution(torch.cat([X, X.new_zeros(d, d)]), torch.cat([y, y.new_zeros(d)]))
+    S[d - len(flat) :] = 0
+    values = (2 / n * S.square() + 2 * lam).flip(0)
+    return Spectrum(
+        hessian=loss.hessian(X, y, lam).numpy(),
+        values=values.numpy(),
+        vectors=Vh.flip(0).contiguous().numpy(),
+        condition=(values[-1] / values[0]).item(),
+    )

@@ -1,0 +1,127 @@
+"""What the engine answers with: flat, frozen records of contiguous float64 numpy arrays.
+
+Shapes: n points, d weights, m samples along an axis. This module needs neither PyTorch nor Streamlit, so a figure can
+be drawn, and tested, from arrays written by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+Source = tuple[str, int, float, int]
+"""Which data: (kind, weights, rho, seed), flat primitives, so that it can be a cache key and part of a link.
+
+`weights` is how many weights the model has on that data; `rho` and `seed` matter to seeded data only.
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Points with their names. `X` is (n, d), `y` is (n,); `features` and `target` carry their units."""
+
+    origin: str
+    features: tuple[str, ...]
+    target: str
+    X: Array
+    y: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Quadratic:
+    """The loss multiplied out: L(w) = wᵀ G w − 2 b·w + c. `G` is (d, d), `b` is (d,)."""
+
+    G: Array
+    b: Array
+    c: float
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """One weight vector on the data: `w` and `gradient` are (d,); `prediction`, `error`, `squared` are (n,).
+
+    `error` is y − ŷ. `gradient` is that of `total`.
+    """
+
+    w: Array
+    prediction: Array
+    error: Array
+    squared: Array
+    mse: float
+    penalty: float
+    gradient: Array
+
+    @property
+    def total(self) -> float:
+        """The penalised loss Lλ = L + λ‖w‖²."""
+        return self.mse + self.penalty
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """The loss at m sampled values of one weight; every array is (m,)."""
+
+    w: Array
+    mse: Array
+    penalty: Array
+
+    @property
+    def total(self) -> Array:
+        """The penalised loss Lλ = L + λw²."""
+        return self.mse + self.penalty
+
+    @property
+    def lowest(self) -> int:
+        """The index of the lowest sample of the penalised loss."""
+        return int(self.total.argmin())
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """The penalised loss on a grid of two weights: `total[j, i]` belongs to (w1[i], w2[j])."""
+
+    w1: Array
+    w2: Array
+    total: Array
+
+    @property
+    def lowest(self) -> tuple[float, float, float]:
+        """w₁, w₂ and loss of the lowest grid point."""
+        j, i = np.unravel_index(self.total.argmin(), self.total.shape)
+        return float(self.w1[i]), float(self.w2[j]), float(self.total[j, i])
+
+
+@dataclass(frozen=True, eq=False)
+class Minimum:
+    """The bottom of the loss. Where many weights share it, `w` is the shortest of them.
+
+    `flat` is (k, d): orthonormal directions along which the loss does not change. k = 0 means `w` is the only minimum.
+    """
+
+    w: Array
+    mse: float
+    penalty: float
+    flat: Array
+
+    @property
+    def total(self) -> float:
+        """The lowest value of the penalised loss."""
+        return self.mse + self.penalty
+
+
+@dataclass(frozen=True, eq=False)
+class Spectrum:
+    """The Hessian (d, d) and its shape: eigenvalues (d,), smallest first; `vectors[i]` belongs to `values[i]`.
+
+    `condition` is the largest eigenvalue over the smallest: 1 for a round bowl, ∞ for a valley.
+    """
+
+    hessian: Array
+    values: Array
+    vectors: Array
+    condition: float

@@ -1,0 +1,59 @@
+"""One colour and one shape for each idea, the same in every figure.
+
+Okabe and Ito's colours, which colour-blind eyes tell apart, darkened or lightened where needed so that each stands out
+on a white page and on a dark one. Text has no colour of its own: it takes the page's. The shapes and dashes carry
+the same meaning without colour.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+DATA = "#6f7f95"  # circles
+CHOICE = "#d6336c"  # the learner's weights: the line in the data, the pin on the loss
+ERROR = "#d55e00"  # squares
+ERROR_FILL = "rgba(213, 94, 0, 0.22)"
+LOSS = "#1c7ec4"  # solid
+PENALTY = "#009e73"  # dashed
+TOTAL = "#9a6ad6"  # dotted: loss plus penalty
+MINIMUM = "#e69f00"  # stars, outlined: gold alone is faint on white
+FLAT = "#e69f00"  # the line of minima
+OUTLINE = "#333333"
+HALO = "#ffffff"
+
+BOWL = [
+    [0.0, "#08306b"],
+    [0.2, "#1a5fa4"],
+    [0.45, "#4f94c8"],
+    [0.7, "#9fc6e2"],
+    [1.0, "#eef4fa"],
+]
+"""Low loss is deep, high loss is pale. Set outright: the page's theme would turn the scale round in the dark."""
+
+POINT = {"color": DATA, "line": {"color": HALO, "width": 1}}
+PIN = {"symbol": "circle", "size": 14, "color": CHOICE, "line": {"color": HALO, "width": 2}}
+STAR = {"symbol": "star", "size": 16, "color": MINIMUM, "line": {"color": OUTLINE, "width": 1}}
+HEIGHT = 400
+
+
+def canvas(*traces: Any, x: str, y: str, **layout: Any) -> go.Figure:
+    """A figure with the course's margins and axis titles `x` and `y`, still under the mouse so that pages scroll."""
+    return go.Figure(
+        traces,
+        {
+            "height": HEIGHT,
+            "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
+            "showlegend": False,
+            "dragmode": False,
+            "hovermode": "closest",
+            "xaxis": {"title": x, "automargin": True, "zeroline": False},
+            "yaxis": {"title": y, "automargin": True, "zeroline": False},
+        },
+    ).update_layout(layout)
+
+
+def label(x: float, y: float, text: str, **place: Any) -> dict[str, Any]:
+    """A direct label at a point of the picture, on a small arrow."""
+    return {"x": x, "y": y, "text": text, "arrowwidth": 1, "arrowhead": 0, "ax": 0, "ay": -36} | place

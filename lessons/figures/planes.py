@@ -1,0 +1,161 @@
+"""The loss of two weights: seen from above and from the side."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from engine.records import Array, Fit, Minimum, Surface
+from lessons.figures import palette
+
+RINGS = 14
+FEW = 30
+"""Up to this many samples along an axis, each is drawn."""
+
+
+def line_of_minima(minimum: Minimum, surface: Surface) -> tuple[Array, Array]:
+    """The flat valley inside the picture, as w₁ and w₂ of its ends; empty where the minimum is one point."""
+    if len(minimum.flat) != 1:
+        return np.empty(0), np.empty(0)
+    lo, hi = np.array([surface.w1[0], surface.w2[0]]), np.array([surface.w1[-1], surface.w2[-1]])
+    direction = minimum.flat[0]
+    with np.errstate(divide="ignore"):
+        steps = np.sort(np.stack([(lo - minimum.w) / direction, (hi - minimum.w) / direction]), axis=0)
+    ends = minimum.w + np.outer([steps[0].max(), steps[1].min()], direction)
+    return ends[:, 0], ends[:, 1]
+
+
+def contour(
+    surface: Surface, fit: Fit, minimum: Minimum, *, title: str, levels: tuple[float, float] | None = None
+) -> go.Figure:
+    """The loss from above, with rings at even steps of √(L − floor) up to a ceiling, on equal axes.
+
+    A quadratic bowl seen through that square root is a cone, so its rings are evenly apart. `levels` is (floor,
+    ceiling); it is the minimum and the highest sample where not given. Two pictures with the same levels have the same
+    rings.
+    """
+    floor, ceiling = levels or (minimum.total, float(surface.total.max()))
+    top = (ceiling - floor) ** 0.5
+    ticks = np.linspace(0, top, 6)
+    rings = go.Contour(
+        x=surface.w1,
+        y=surface.w2,
+        z=np.sqrt(np.clip(surface.total - floor, 0, None)),
+        customdata=surface.total,
+        zmin=0,
+        zmax=top,
+        contours={"start": 0, "end": top, "size": top / RINGS},
+        colorscale=palette.BOWL,
+        line={"width": 0.6, "color": "rgba(255,255,255,0.55)"},
+        colorbar={
+            "title": {"text": "loss", "side": "top"},
+            "tickvals": ticks,
+            "ticktext": [f"{floor + tick * tick:.3g}" for tick in ticks],
+            "thickness": 10,
+            # Below the picture, where it takes no width from it on a phone.
+            "orientation": "h",
+            "y": -0.16,
+            "yanchor": "top",
+        },
+        hovertemplate="w₁ %{x:.3g}, w₂ %{y:.3g}<br>loss %{customdata:.4g}<extra></extra>",
+    )
+    valley_x, valley_y = line_of_minima(minimum, surface)
+    valley = go.Scatter(
+        x=valley_x, y=valley_y, mode="lines", line={"color": palette.FLAT, "width": 4}, hoverinfo="skip"
+    )
+    best = go.Scatter(x=minimum.w[:1], y=minimum.w[1:], mode="markers", marker=palette.STAR, hoverinfo="skip")
+    pin = go.Scatter(x=fit.w[:1], y=fit.w[1:], mode="markers", marker=palette.PIN, hoverinfo="skip")
+    lo, hi = surface.w1[0], surface.w1[-1]
+    return palette.canvas(
+        rings,
+        valley,
+        best,
+        pin,
+        x="w₁",
+        y="w₂",
+        title=title,
+        height=500,
+        xaxis={"range": [lo, hi], "constrain": "domain"},
+        yaxis={"range": [lo, hi], "constrain": "domain", "scaleanchor": "x"},
+    )
+
+
+def sampled(surface: Surface, fit: Fit, minimum: Minimum) -> go.Figure:
+    """The contour with what a grid search sees of it: its lowest point, and all its points where they are few."""
+    n = len(surface.w1)
+    low1, low2, _ = surface.lowest
+    looked = go.Scatter(
+        x=np.tile(surface.w1, n if n <= FEW else 0),
+        y=np.repeat(surface.w2, n if n <= FEW else 0),
+        mode="markers",
+        marker={"size": 3, "color": palette.HALO, "opacity": 0.7},
+        hoverinfo="skip",
+    )
+    lowest = go.Scatter(
+        x=[low1],
+        y=[low2],
+        mode="markers",
+        marker={"symbol": "square-open", "size": 16, "color": palette.HALO, "line": {"width": 2}},
+        hoverinfo="skip",
+    )
+    figure = contour(surface, fit, minimum, title=f"{n} × {n} pairs of weights")
+    return figure.add_traces([looked, lowest])
+
+
+def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str) -> go.Figure:
+    """The same grid as a surface in space, with the pin and the minimum on it."""
+    low, high = minimum.total, float(surface.total.max())
+    stem = 0.12 * (high - low)
+    shell = go.Surface(
+        x=surface.w1,
+        y=surface.w2,
+        z=surface.total,
+        surfacecolor=np.sqrt(np.clip(surface.total - low, 0, None)),
+        colorscale=palette.BOWL,
+        showscale=False,
+        hovertemplate="w₁ %{x:.3g}, w₂ %{y:.3g}<br>loss %{z:.4g}<extra></extra>",
+    )
+    valley_x, valley_y = line_of_minima(minimum, surface)
+    valley = go.Scatter3d(
+        x=valley_x,
+        y=valley_y,
+        z=np.full(len(valley_x), low + 0.01 * (high - low)),
+        mode="lines",
+        line={"color": palette.FLAT, "width": 8},
+        hoverinfo="skip",
+    )
+    # Needles standing on the surface: a mark in the surface itself would be half hidden by it.
+    needles = [
+        go.Scatter3d(
+            x=[w[0], w[0]],
+            y=[w[1], w[1]],
+            z=[foot, foot + stem],
+            mode="lines+markers",
+            line={"color": colour, "width": 5},
+            marker={"symbol": symbol, "size": [0, 9], "color": colour},
+            hoverinfo="skip",
+        )
+        for w, foot, colour, symbol in (
+            (minimum.w, low, palette.MINIMUM, "diamond"),
+            (fit.w, fit.total, palette.CHOICE, "circle"),
+        )
+    ]
+    axis = {"showbackground": False}
+    return palette.canvas(
+        shell,
+        valley,
+        *needles,
+        x="",
+        y="",
+        title=title,
+        height=500,
+        dragmode="turntable",
+        scene={
+            "xaxis": axis | {"title": "w₁"},
+            "yaxis": axis | {"title": "w₂"},
+            "zaxis": axis | {"title": "loss", "range": [low - 0.02 * (high - low), max(high, fit.total + stem)]},
+            "aspectmode": "manual",
+            "aspectratio": {"x": 1, "y": 1, "z": 0.8},
+            "camera": {"eye": {"x": 1.4, "y": -1.65, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.12}},
+        },
+    )

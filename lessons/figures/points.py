@@ -1,0 +1,98 @@
+"""The data and the model drawn through it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from engine.records import Dataset, Fit
+from lessons.figures import palette
+
+MANY = 50
+"""From this many points on, marks are smaller and only the largest squares are drawn."""
+
+
+def frame(data: Dataset) -> dict[str, Any]:
+    """The part of the plane to show: the origin and all points, with room. The line turns, the frame stands still."""
+    x, y = data.X[:, 0], data.y
+    low, high = min(0.0, y.min()), max(0.0, y.max())
+    room = 0.3 * (high - low)
+    return {
+        "xaxis": {"range": [min(0.0, 1.08 * x.min()), max(0.0, 1.08 * x.max())]},
+        "yaxis": {"range": [low - room, high + room]},
+    }
+
+
+def points(data: Dataset) -> go.Scatter:
+    """The data, one circle a point."""
+    return go.Scatter(
+        x=data.X[:, 0],
+        y=data.y,
+        mode="markers",
+        marker=palette.POINT | {"size": 11 if len(data.y) < MANY else 6},
+        hovertemplate=f"{data.features[0]} %{{x}}<br>{data.target} %{{y}}<extra></extra>",
+    )
+
+
+def line(data: Dataset, w: float, **look: Any) -> go.Scatter:
+    """ŷ = w·x from one side of the frame to the other."""
+    ends = np.array(frame(data)["xaxis"]["range"])
+    return go.Scatter(x=ends, y=w * ends, mode="lines", line=look, hoverinfo="skip")
+
+
+def squares(data: Dataset, fit: Fit, shown: int) -> go.Figure:
+    """The points, the line ŷ = w·x of `fit`, and the `shown` largest errors drawn as squares.
+
+    They are squares on the screen at every width, because the two axes are tied: one unit of y is `ratio` times as
+    long as one of x, so a side of e on the y scale is e · ratio wide on the x scale.
+    """
+    view = frame(data)
+    (left, right), (low, high) = view["xaxis"]["range"], view["yaxis"]["range"]
+    ratio = 0.6 * (right - left) / (high - low)
+    largest = np.argsort(fit.squared)[::-1][:shown]
+    x, y, error, yhat = data.X[largest, 0], data.y[largest], fit.error[largest], fit.prediction[largest]
+    # On the side where the line runs away from the point, so that the line does not cut the square.
+    beside = x - np.where(error * fit.w[0] >= 0, 1, -1) * np.abs(error) * ratio
+    corners_x = np.column_stack([x, beside, beside, x, x, np.full_like(x, np.nan)])
+    corners_y = np.column_stack([y, y, yhat, yhat, y, np.full_like(x, np.nan)])
+    drawn = go.Scatter(
+        x=corners_x.ravel(),
+        y=corners_y.ravel(),
+        mode="lines",
+        fill="toself",
+        line={"color": palette.ERROR, "width": 1.5},
+        fillcolor=palette.ERROR_FILL,
+        hoverinfo="skip",
+    )
+    view["yaxis"] |= {"scaleanchor": "x", "scaleratio": ratio, "constrain": "domain", "constraintoward": "top"}
+    view["xaxis"] |= {"constrain": "domain"}
+    model = line(data, fit.w[0], color=palette.CHOICE, width=3)
+    return palette.canvas(
+        drawn, model, points(data), x=data.features[0], y=data.target, title="Each error, squared", **view
+    )
+
+
+def line_through(data: Dataset, fit: Fit, best: float) -> go.Figure:
+    """The points, the line of `fit` with its errors, and the line of the best weight."""
+    x = data.X[:, 0]
+    # From a point to the line, then a gap before the next: one trace for all errors.
+    gap = np.full_like(x, np.nan)
+    errors = go.Scatter(
+        x=np.column_stack([x, x, gap]).ravel(),
+        y=np.column_stack([data.y, fit.prediction, gap]).ravel(),
+        mode="lines",
+        line={"color": palette.ERROR, "width": 2 if len(x) < MANY else 0.5},
+        hoverinfo="skip",
+    )
+    return palette.canvas(
+        errors,
+        line(data, best, color=palette.MINIMUM, width=2, dash="dash"),
+        line(data, fit.w[0], color=palette.CHOICE, width=3),
+        points(data),
+        x=data.features[0],
+        y=data.target,
+        title="The data and your line",
+        **frame(data),
+    )

@@ -1,0 +1,4 @@
+"""What every lesson shares and none repeats.
+
+`lesson` is the record a lesson fills in; `controls` and `words` are what its steps are built from; `page` renders it.
+"""

@@ -1,0 +1,105 @@
+"""Controls whose values live in the link, and the chart that answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import floor, log10
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+    from engine.records import Dataset
+
+DATA = {
+    "article": "Article",
+    "tips": "Restaurant tips",
+    "line": "Slope and intercept",
+    "pair": "Correlated pair",
+}
+"""The engine's kinds of data, in the words of the page."""
+
+
+def slider(key: str, label: str, lo: float, hi: float, default: float) -> float:
+    """A slider in a hundred or so steps. `key` is also its name in the link, unique across the course."""
+    step = (hi - lo) / 200
+    decimals = max(0, -floor(log10(step) + 1e-9))
+    value = st.slider(label, lo, hi, default, step, format=f"%.{decimals}f", key=key, bind="query-params")
+    return inside(value, lo, hi, default)
+
+
+def whole(key: str, label: str, lo: int, hi: int, default: int) -> int:
+    """A slider over whole numbers. `key` is also its name in the link, unique across the course."""
+    value = st.slider(label, lo, hi, default, key=key, bind="query-params")
+    return int(inside(value, lo, hi, default))
+
+
+def span(key: str, label: str, lo: float, hi: float, default: tuple[float, float]) -> tuple[float, float]:
+    """A slider with two ends, never equal and never crossed. `key` is also its name in the link."""
+    start, end = st.slider(label, lo, hi, default, (hi - lo) / 100, key=key, bind="query-params")
+    return (start, end) if lo <= start < end <= hi else default
+
+
+def inside(value: float, lo: float, hi: float, default: float) -> float:
+    """`value`, or `default` where it is no number from `lo` to `hi`. A widget's limits hold in the browser only."""
+    return value if lo <= value <= hi else default
+
+
+def choice(page: str, name: str, label: str, options: Mapping[str, str], **look: Any) -> str:
+    """One of `options` (name in the link → words on the screen), kept in the link as ?name=…
+
+    Written by hand because step and data go by the same name on every page with other options on each, which widgets
+    bound to the link cannot do: the link kept the last page's value. The link is the only state: what is not one
+    of the options there opens the first.
+    """
+    key = f"{page}:{name}"
+    wanted = st.query_params.get(name)
+    st.session_state[key] = wanted if wanted in options else next(iter(options))
+
+    def into_link() -> None:
+        st.query_params[name] = st.session_state[key]
+
+    st.segmented_control(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        required=True,
+        on_change=into_link,
+        wrap=True,
+        **look,
+    )
+    chosen: str = st.session_state[key]
+    return chosen if chosen in options else next(iter(options))
+
+
+def dataset(weights: int) -> tuple[str, int, float, int]:
+    """The data chosen on this page, for a model with `weights` weights: (kind, weights, correlation, seed)."""
+    kind, rho, seed = st.session_state["dataset"]
+    return kind, weights, rho, seed
+
+
+def choose_dataset(page: str, kinds: tuple[str, ...]) -> None:
+    """The control that `dataset` reads: one for all steps of a page, outside them, so that it reruns the page."""
+    kind = choice(page, "data", "Data", {kind: DATA[kind] for kind in kinds})
+    rho, seed = 0.0, 0
+    if kind == "pair":
+        with st.container(horizontal=True):
+            rho = slider(f"{page}_rho", "Correlation of the two features", -1.0, 1.0, 0.8)
+            seed = whole(f"{page}_seed", "Seed of the draw", 0, 99, 0)
+    st.session_state["dataset"] = kind, rho, seed
+
+
+def points_table(data: Dataset) -> None:
+    """The points behind the pictures, and where they come from, on demand."""
+    with st.expander(f"The data: {len(data.y)} points", icon=":material/table:"):
+        columns = dict(zip(data.features, data.X.T, strict=True)) | {data.target: data.y}
+        st.dataframe(columns, hide_index=True, height=180, alt=f"{data.origin} {len(data.y)} rows.")
+        st.caption(data.origin)
+
+
+def show(figure: Figure, *, alt: str) -> None:
+    """A chart at full width. `alt` says in words, with the current numbers, what it shows."""
+    st.plotly_chart(figure, alt=alt, config={"displayModeBar": False})

@@ -1,0 +1,68 @@
+"""The page around a lesson: menu, outline, one step at a time, Back and Next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from lessons import COURSE
+from lessons.kit.controls import choice, choose_dataset
+from lessons.kit.lesson import Lesson, prose, slug
+
+COVER = "Home.py"
+TITLE = "Where the bowl comes from"
+
+
+def door(lesson: Lesson) -> str:
+    """The page that opens `lesson`, as Streamlit names pages."""
+    return str(Path("pages", f"{lesson.name}.py"))
+
+
+def frame(title: str) -> None:
+    """The browser tab and the menu: the same for the cover and every lesson. Must come first on a page."""
+    st.set_page_config(page_title=f"{title} · {TITLE}", page_icon=":material/stacked_line_chart:", layout="wide")
+    with st.sidebar:
+        st.page_link(COVER, label="Cover", icon=":material/home:")
+        for lesson in COURSE:
+            st.page_link(door(lesson), label=lesson.title, icon=lesson.icon)
+
+
+def open_lesson(lesson: Lesson) -> None:
+    """Render `lesson` at the step its link names, the first where it names none."""
+    frame(lesson.title)
+    st.title(f"{lesson.title}: {lesson.claim.lower()}", anchor=False)
+    steps = {slug(step): step for step in lesson.steps}
+    names = list(steps)
+    outline = {name: f"{i} · {prose(steps[name])[0]}" for i, name in enumerate(names, 1)}
+    here = choice(lesson.name, "step", "Steps of this lesson", outline, label_visibility="collapsed")
+    heading, text = prose(steps[here])
+    words, settings = st.columns([5, 4], gap="large")
+    with words:
+        st.header(heading, anchor=False)
+        st.markdown(text)
+    with settings:
+        choose_dataset(lesson.name, lesson.data)
+    # A fragment of its own: moving a control reruns the step, not the page around it.
+    st.fragment(steps[here])()
+    back_and_next(lesson, names, names.index(here))
+
+
+def back_and_next(lesson: Lesson, names: list[str], at: int) -> None:
+    """The way on: to the neighbouring steps, and from the last step to the next lesson."""
+
+    def go(name: str) -> None:
+        st.query_params["step"] = name
+
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if at > 0:
+            st.button("Back", icon=":material/arrow_back:", on_click=go, args=(names[at - 1],))
+        else:
+            st.page_link(COVER, label="Cover", icon=":material/home:")
+        if at + 1 < len(names):
+            st.button("Next", icon=":material/arrow_forward:", type="primary", on_click=go, args=(names[at + 1],))
+        elif lesson != COURSE[-1]:
+            following = COURSE[COURSE.index(lesson) + 1]
+            st.page_link(door(following), label=f"Next lesson: {following.title}", icon=":material/arrow_forward:")
+        else:
+            st.page_link(COVER, label="End of the course: back to the cover", icon=":material/home:")

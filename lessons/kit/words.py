@@ -1,0 +1,56 @@
+"""Numbers as a reader wants them: rounded to what they mean, in text and in formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import floor, isfinite, log10
+
+
+def num(value: float, digits: int = 4) -> str:
+    """`value` to `digits` significant digits, for prose and labels: 6.875, −0.5, 6.887e−05, ∞."""
+    if not isfinite(value):
+        return "∞" if value > 0 else "−∞" if value < 0 else "undefined"
+    rounded = float(f"{value:.{digits - 1}e}")
+    if rounded == 0:
+        return "0"
+    exponent = floor(log10(abs(rounded)))
+    if not -4 < exponent < 7:
+        text = f"{rounded:.{digits - 1}e}"
+    else:
+        text = f"{rounded:.{max(0, digits - 1 - exponent)}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", "−")
+
+
+def tex(value: float, digits: int = 4) -> str:
+    """`value` for a formula: like `num`, with powers of ten written out."""
+    mantissa, _, exponent = num(value, digits).replace("−", "-").replace("∞", r"\infty").partition("e")
+    return rf"{mantissa} \times 10^{{{int(exponent)}}}" if exponent else mantissa
+
+
+def bracket(value: float) -> str:
+    """`value` for a formula, in brackets if it is negative, so that it can follow a sign or be squared."""
+    return f"({tex(value)})" if value < 0 else tex(value)
+
+
+def polynomial(terms: Iterable[tuple[float, str]]) -> str:
+    """Coefficients and symbols as one formula: [(7.5, "w^2"), (-20.5, "w")] gives 7.5 w^2 - 20.5 w.
+
+    Terms that are 0 drop out, and so does a factor of 1.
+    """
+    text = ""
+    for value, symbol in terms:
+        size = tex(abs(value))
+        if size != "0":
+            text += f" {'-' if value < 0 else '+'} {'' if size == '1' and symbol else size} {symbol}".replace("  ", " ")
+    return text.strip().removeprefix("+ ") or "0"
+
+
+def vector(values: Iterable[float], digits: int = 4) -> str:
+    """(1, 2.5) for prose and labels."""
+    return f"({', '.join(num(value, digits) for value in values)})"
+
+
+def plain(markdown: str) -> str:
+    """A sentence without its Markdown emphasis, for alt text."""
+    return markdown.replace("**", "").replace("\\*", "*")

@@ -1,0 +1,142 @@
+"""Lesson 1. One weight: the loss is a curve."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from engine import cached
+from lessons.figures import curves, points
+from lessons.kit.controls import dataset, points_table, show, slider, span, whole
+from lessons.kit.lesson import Lesson
+from lessons.kit.words import bracket, num, polynomial, tex
+
+SHOWN = 6
+"""How many squares are drawn where there are many points."""
+
+
+def choose_w() -> float:
+    """The learner's weight, the same in every step."""
+    reach = cached.reach(dataset(1))
+    return slider("w", "Weight w", -reach, reach, 0.1 * reach)
+
+
+def one_guess() -> None:
+    r"""
+    ### One guess, one number
+
+    The model is $\hat y = w\,x$: a line through the origin. The weight $w$ is its slope, and you choose it.
+
+    Each point then has an **error**, $y - \hat y$: how far it lies above the line. Square every error and take the
+    average. That one number says how wrong the guess is. It is the **mean squared error**, and it is the loss.
+
+    Turn the line. Watch which square grows fastest.
+    """
+    data = cached.dataset(dataset(1))
+    w = choose_w()
+    fit = cached.fit_at(dataset(1), (w,))
+    n = len(data.y)
+    shown = min(n, SHOWN)
+    worst = int(fit.squared.argmax())
+    share = fit.squared / fit.squared.sum() if fit.mse else fit.squared
+    squares = "the squares" if shown == n else f"all {n} squares, of which the {shown} largest are drawn,"
+
+    picture, numbers = st.columns([3, 2])
+    with picture:
+        show(
+            points.squares(data, fit, shown),
+            alt=f"{n} points and the line ŷ = {num(w)} x. At this weight {squares} average {num(fit.mse)}.",
+        )
+    with numbers:
+        terms = [rf"{bracket(error)}^2" for error in fit.error[: 4 if n <= 4 else 3]] + [r"\cdots"] * (n > 4)
+        st.markdown(r"$$L(w) = \frac1N \sum_i (y_i - w\,x_i)^2$$")
+        st.markdown(rf"$$L({tex(w)}) = \frac{{1}}{{{n}}}\left({' + '.join(terms)}\right) = {tex(fit.mse)}$$")
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    data.features[0]: data.X[:, 0],
+                    data.target: data.y,
+                    "ŷ": fit.prediction,
+                    "error": fit.error,
+                    "squared": fit.squared,
+                    "share": share,
+                }
+            ),
+            hide_index=True,
+            height=180,
+            column_config={name: st.column_config.NumberColumn(format="%.4g") for name in ("ŷ", "error", "squared")}
+            | {"share": st.column_config.NumberColumn(format="percent", help="This point's part of the loss")},
+            alt=f"Prediction, error, squared error and share of the loss for each of the {n} points.",
+        )
+        st.caption(data.origin)
+    st.markdown(
+        f"At **w = {num(w)}** {squares} average **{num(fit.mse)}**. One point, {data.features[0]} = "
+        f"{num(data.X[worst, 0])} and {data.target} = {num(data.y[worst])}, makes {share[worst]:.0%} of it."
+    )
+
+
+def every_guess() -> None:
+    r"""
+    ### Every guess, one curve
+
+    One guess gave one number. Now make many guesses at once: sample $w$ along an interval and compute the loss of each.
+    The numbers line up into a smooth **curve**, the same curve however you sample it.
+
+    Your weight is the round pin. On the left it turns the line; on the right it moves along the curve. The star is the
+    exact minimum $w^\ast$, which needs no sampling at all. How close does the lowest sample come?
+    """
+    data = cached.dataset(dataset(1))
+    reach = cached.reach(dataset(1))
+    left, middle, right = st.columns(3)
+    with left:
+        w = choose_w()
+    with middle:
+        count = whole("samples", "Number of samples", 5, 500, 100)
+    with right:
+        lo, hi = span("range", "Sample w from … to …", -2 * reach, 2 * reach, (-reach, reach))
+    fit = cached.fit_at(dataset(1), (w,))
+    curve = cached.curve(dataset(1), lo, hi, count)
+    minimum = cached.minimum(dataset(1))
+    lowest, best = curve.w[curve.lowest], minimum.w[0]
+    excess = max(0.0, curve.total[curve.lowest] - minimum.total)
+
+    picture, bowl = st.columns(2)
+    with picture:
+        show(
+            points.line_through(data, fit, best),
+            alt=f"{len(data.y)} points, your line ŷ = {num(w)} x and, dashed, the best line ŷ = {num(best)} x.",
+        )
+    with bowl:
+        show(
+            curves.loss_curve(curve, fit, minimum, reach),
+            alt=f"The loss over w from {num(lo)} to {num(hi)}: a bowl with its bottom at w = {num(best)}, "
+            f"loss {num(minimum.mse)}. The pin is at w = {num(w)}, loss {num(fit.mse)}.",
+        )
+    st.markdown(
+        f"Your weight **w = {num(w)}** has loss **{num(fit.mse)}**. The lowest of the {count} samples is "
+        f"w = {num(lowest, 7)}. The exact minimum is **w\\* = {num(best, 7)}** with loss **{num(minimum.mse, 7)}**. "
+        f"The best sample still pays {num(excess)} more: sampling almost never hits the minimum."
+    )
+    found = cached.quadratic(dataset(1))
+    a, b, c = found.G[0, 0], found.b[0], found.c
+    st.markdown(
+        rf"$$L(w) = \overline{{x^2}}\,w^2 - 2\,\overline{{xy}}\,w + \overline{{y^2}} "
+        rf"= {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}$$"
+    )
+    st.markdown(
+        rf"$$w^\ast = \frac{{\overline{{xy}}}}{{\overline{{x^2}}}} = \frac{{{tex(b)}}}{{{tex(a)}}} = {tex(best, 7)}"
+        rf"\qquad L({tex(w)}) = {tex(fit.mse)}$$"
+    )
+    points_table(data)
+
+
+LESSON = Lesson(
+    name="one_weight",
+    title="One weight",
+    claim="The loss is a curve",
+    goal="read a loss off a picture of squared errors, and say where its minimum is and why sampling misses it",
+    icon=":material/show_chart:",
+    minutes=10,
+    data=("article", "tips"),
+    steps=(one_guess, every_guess),
+)

@@ -1,0 +1,4 @@
+from lessons.kit.page import open_lesson
+from lessons.l2 import LESSON
+
+open_lesson(LESSON)

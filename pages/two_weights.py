@@ -1,0 +1,4 @@
+from lessons.kit.page import open_lesson
+from lessons.two_weights import LESSON
+
+open_lesson(LESSON)

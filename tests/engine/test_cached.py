@@ -1,0 +1,62 @@
+"""Same input, one computation, across visitors; and nobody can spoil anybody else's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from engine import cached, landscape
+from engine.records import Curve, Source
+
+ARTICLE: Source = ("article", 1, 0.0, 0)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+    """The ranges for which a curve was really computed."""
+    import streamlit as st
+
+    st.cache_data.clear()
+    computed: list[float] = []
+    real = landscape.curve
+
+    def spy(*args: float) -> Curve:
+        computed.append(args[3])
+        return real(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(landscape, "curve", spy)
+    yield computed
+    st.cache_data.clear()
+
+
+def test_one_input_however_written_is_computed_once(counted: list[float]) -> None:
+    spellings = [
+        cached.curve(ARTICLE, -1, 0.3, 50),
+        cached.curve(ARTICLE, -1.0, 0.1 + 0.2, 50, 0.0),
+        cached.curve(source=ARTICLE, lo=-1, hi=0.3, count=50, lam=-0.0),
+        cached.curve(("article", 1, -0.0, 0), -1, 0.3, 50),
+    ]
+    assert counted == [0.3]
+    for other in spellings[1:]:
+        np.testing.assert_array_equal(other.mse, spellings[0].mse)
+
+
+def test_another_input_is_computed_anew(counted: list[float]) -> None:
+    cached.curve(ARTICLE, -1, 0.3, 50)
+    cached.curve(ARTICLE, -1, 0.4, 50)
+    cached.curve(("tips", 1, 0.0, 0), -1, 0.4, 50)
+    assert counted == [0.3, 0.4, 0.4]
+
+
+def test_what_one_visitor_changes_no_other_sees() -> None:
+    mine = cached.dataset(ARTICLE)
+    mine.y[:] = 0
+    assert cached.dataset(ARTICLE).y.tolist() == [2, 4, 5, 4]
+
+
+def test_bad_input_raises_each_time_and_names_the_argument() -> None:
+    for _ in range(2):
+        with pytest.raises(ValueError, match="^lam "):
+            cached.minimum(ARTICLE, -1.0)

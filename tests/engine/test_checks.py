@@ -1,0 +1,96 @@
+"""Whatever is wrong with the input is said in one sentence that begins with the argument's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from engine import landscape, loss, minimum
+
+X, Y = [[1.0], [2.0], [3.0]], [1.0, 2.0, 2.0]
+NAN, INF = float("nan"), float("inf")
+
+TAKES_POINTS: list[Callable[..., Any]] = [
+    lambda X, y: loss.mse([1.0], X, y),  # type: ignore[arg-type]
+    lambda X, y: loss.gradient([1.0], X, y),  # type: ignore[arg-type]
+    lambda X, y: loss.fit_at([1.0], X, y),
+    lambda X, y: landscape.curve(X, y, -1, 1, 10),
+    loss.hessian,
+    loss.quadratic,
+    minimum.minimum,
+    minimum.spectrum,
+    landscape.moments,
+    landscape.reach,
+    landscape.lam_reach,
+]
+
+
+@pytest.mark.parametrize("function", TAKES_POINTS)
+@pytest.mark.parametrize(
+    ("bad", "y", "named"),
+    [
+        ([], [], "X"),
+        ([1.0, 2.0, 3.0], Y, "X"),
+        ([[], [], []], Y, "X"),
+        ([[1.0]], [1.0], "X"),
+        ([[1.0], [NAN], [2.0]], Y, "X"),
+        ([[1.0], [INF], [2.0]], Y, "X"),
+        ([["a"], ["b"], ["c"]], Y, "X"),
+        ([[1.0], [2.0, 3.0], [1.0]], Y, "X"),
+        ([[0.0], [0.0], [0.0]], Y, "X"),
+        ([[1e60], [0.0], [0.0]], Y, "X"),
+        ([[1e-60], [0.0], [0.0]], Y, "X"),
+        (None, Y, "X"),
+        (X, [1.0, 2.0], "y"),
+        (X, [[1.0], [2.0], [2.0]], "y"),
+        (X, [1.0, 2.0, -INF], "y"),
+        (X, [1.0, 2.0, 1e60], "y"),
+        (X, "abc", "y"),
+    ],
+)
+def test_bad_points_are_refused_by_name(function: Callable[..., Any], bad: Any, y: Any, named: str) -> None:
+    with pytest.raises(ValueError, match=rf"^{named} .*\.$"):
+        function(bad, y)
+
+
+@pytest.mark.parametrize("lam", [-1e-9, NAN, INF, "x", [1.0, 2.0], 1e60])
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda lam: minimum.minimum(X, Y, lam),  # type: ignore[arg-type]
+        lambda lam: minimum.spectrum(X, Y, lam),  # type: ignore[arg-type]
+        lambda lam: loss.fit_at([1.0], X, Y, lam),  # type: ignore[arg-type]
+        lambda lam: landscape.curve(X, Y, -1, 1, 10, lam),  # type: ignore[arg-type]
+    ],
+)
+def test_a_bad_penalty_is_refused_by_name(function: Callable[[Any], Any], lam: Any) -> None:
+    with pytest.raises(ValueError, match="^lam "):
+        function(lam)
+
+
+@pytest.mark.parametrize("w", [[1.0, 2.0], 1.0, [NAN], [INF], [1e60], "x"])
+def test_bad_weights_are_refused_by_name(w: Any) -> None:
+    with pytest.raises(ValueError, match="^w "):
+        loss.fit_at(w, X, Y)  # type: ignore[arg-type]
+
+
+def test_one_fit_is_of_one_weight_vector() -> None:
+    with pytest.raises(ValueError, match="^w "):
+        loss.fit_at([[1.0], [2.0]], X, Y)  # type: ignore[arg-type, list-item]
+
+
+@pytest.mark.parametrize(
+    ("lo", "hi", "count", "named"), [(1, 1, 10, "lo"), (2, 1, 10, "lo"), (-1, 1, 1, "count"), (-1, 1, 10**6, "count")]
+)
+def test_a_bad_range_is_refused_by_name(lo: float, hi: float, count: int, named: str) -> None:
+    with pytest.raises(ValueError, match=f"^{named} "):
+        landscape.curve(X, Y, lo, hi, count)  # type: ignore[arg-type]
+
+
+def test_a_curve_needs_one_column_and_a_surface_two() -> None:
+    with pytest.raises(ValueError, match="^X "):
+        landscape.curve([[1.0, 2.0], [3.0, 4.0]], [1.0, 2.0], -1, 1, 10)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="^X "):
+        landscape.surface(X, Y, -1, 1, 10)  # type: ignore[arg-type]

@@ -1,0 +1,96 @@
+"""Curves and surfaces against the definition, point by point and without rounding."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from engine import data, landscape, minimum
+from engine.records import Array
+from tests.engine.strategies import lams, problems
+from tests.engine.test_loss import exact_loss
+
+
+def test_the_articles_curve_misses_its_minimum_by_the_curriculums_amount() -> None:
+    article = data.load(("article", 1, 0, 0))
+    curve = landscape.curve(article.X, article.y, -5, 5, 100)
+    lowest = curve.w[curve.lowest]
+    assert lowest == pytest.approx(15 / 11, rel=1e-14)
+    assert curve.mse[curve.lowest] - minimum.minimum(article.X, article.y).mse == pytest.approx(6.887e-05, abs=5e-09)
+
+
+def far(X: Array, y: Array, offset: float, unit: float) -> tuple[Array, Array]:
+    return (X + offset) * unit, y
+
+
+@given(
+    problems(weights=st.just(1)),
+    st.sampled_from([0.0, 1.0, 1e6, 1e9]),
+    st.sampled_from([1e-30, 1.0, 1e30]),
+    lams,
+)
+def test_a_curve_is_exact_to_nine_digits_for_large_tiny_and_distant_data(
+    problem: tuple[Array, Array], offset: float, unit: float, lam: float
+) -> None:
+    X, y = far(*problem, offset, unit)
+    reach = landscape.reach(X, y)
+    assume(reach < 1e40)
+    curve = landscape.curve(X, y, -reach, 2 * reach, 7, lam)
+    for w, found in zip(curve.w, curve.total, strict=True):
+        agrees(found, np.array([w]), X, y, lam)
+
+
+@given(problems(weights=st.just(2)), st.sampled_from([0.0, 1e3, 1e6]), lams)
+def test_a_surface_is_exact_to_nine_digits(problem: tuple[Array, Array], offset: float, lam: float) -> None:
+    X, y = far(*problem, offset, 1.0)
+    surface = landscape.surface(X, y, -2, 3, 4, lam)
+    for j, i in np.ndindex(4, 4):
+        agrees(surface.total[j, i], np.array([surface.w1[i], surface.w2[j]]), X, y, lam)
+
+
+def agrees(found: float, w: Array, X: Array, y: Array, lam: float) -> None:
+    """1e−9 relative, but for what rounding takes from the errors themselves, which direct evaluation loses too."""
+    truth = float(exact_loss(w, X, y, lam))
+    size = np.abs(y) + np.abs(X) @ np.abs(w)
+    error = 1e-15 * len(y) * float(size.max())
+    assert abs(found - truth) <= 1e-9 * truth + 4 * error * (truth**0.5 + error)
+
+
+def test_ten_times_the_points_leave_the_surface_as_it_is() -> None:
+    X, y = (getattr(data.load(("tips", 2, 0, 0)), name) for name in ("X", "y"))
+    once = landscape.surface(X, y, -1, 1, 20)
+    often = landscape.surface(np.tile(X, (10, 1)), np.tile(y, 10), -1, 1, 20)
+    np.testing.assert_allclose(often.total, once.total, rtol=1e-12)
+
+
+def test_rows_are_the_second_weight_and_columns_the_first() -> None:
+    X, y = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([0.0, 10.0])
+    surface = landscape.surface(X, y, 0, 10, 3)
+    np.testing.assert_allclose(surface.total, [[50, 62.5, 100], [12.5, 25, 62.5], [0, 12.5, 50]], atol=1e-12)
+    assert surface.lowest == pytest.approx((0, 10, 0))
+
+
+@pytest.mark.parametrize(
+    ("source", "reach", "lam_reach"),
+    [
+        (("article", 1, 0.0, 0), 5, 10),
+        (("article", 2, 0.0, 0), 5, 5),
+        (("tips", 1, 0.0, 0), 0.5, 500),
+        (("tips", 2, 0.0, 0), 1, 500),
+        (("line", 2, 0.0, 0), 5, 5),
+    ],
+)
+def test_the_ranges_suit_the_data_and_are_the_articles_own_on_the_article(
+    source: tuple[str, int, float, int], reach: float, lam_reach: float
+) -> None:
+    found = data.load(source)
+    assert landscape.reach(found.X, found.y) == pytest.approx(reach, rel=1e-15)
+    assert landscape.lam_reach(found.X, found.y) == pytest.approx(lam_reach, rel=1e-15)
+
+
+@given(problems())
+def test_the_minimum_lies_well_inside_the_range(problem: tuple[Array, Array]) -> None:
+    reach = landscape.reach(*problem)
+    assert np.abs(minimum.minimum(*problem).w).max() <= reach / 2

@@ -1,0 +1,124 @@
+"""The minimum against numpy, scikit-learn and the normal equations; the spectrum against numpy."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from sklearn.linear_model import Ridge
+
+from engine import data, loss, minimum
+from engine.records import Array, Source
+from tests.engine.strategies import lams, problems
+
+
+def of(source: Source) -> tuple[Array, Array]:
+    found = data.load(source)
+    return found.X, found.y
+
+
+def test_the_curriculums_minima() -> None:
+    one = minimum.minimum(*of(("article", 1, 0, 0)))
+    assert one.w[0] == pytest.approx(41 / 30, rel=1e-15)
+    assert one.mse == pytest.approx(149 / 120, rel=1e-14)
+    for lam in (0.1, 1.0, 10.0):
+        assert minimum.minimum(*of(("article", 1, 0, 0)), lam).w[0] == pytest.approx(10.25 / (7.5 + lam), rel=1e-14)
+    assert minimum.minimum(*of(("tips", 1, 0, 0))).w[0] == pytest.approx(0.1437, abs=5e-5)
+    np.testing.assert_allclose(minimum.minimum(*of(("tips", 2, 0, 0))).w, [0.1007, 0.3621], atol=5e-5)
+    np.testing.assert_allclose(minimum.minimum(*of(("line", 2, 0, 0))).w, [0.7, 2.0], rtol=1e-13)
+
+
+def test_equal_columns_leave_a_line_of_minima_and_its_shortest_point() -> None:
+    found = minimum.minimum(*of(("article", 2, 0, 0)))
+    np.testing.assert_allclose(found.w, [1, 1], rtol=1e-14)
+    assert found.mse == 0
+    np.testing.assert_allclose(np.abs(found.flat), [[0.5**0.5, 0.5**0.5]], rtol=1e-14)
+    assert found.flat.sum() == pytest.approx(0, abs=1e-14)
+    shape = minimum.spectrum(*of(("article", 2, 0, 0)))
+    np.testing.assert_allclose(shape.values, [0, 56 / 3], rtol=1e-14)
+    assert shape.condition == np.inf
+    assert minimum.minimum(*of(("article", 2, 0, 0)), 0.1).flat.shape == (0, 2)
+
+
+@given(problems(), lams)
+def test_no_weight_nearby_is_lower_and_the_slope_is_zero(problem: tuple[Array, Array], lam: float) -> None:
+    X, y = problem
+    found = minimum.minimum(X, y, lam)
+    slope = loss.gradient(found.w, X, y, lam)  # type: ignore[arg-type]
+    scale = np.abs(X).T @ (np.abs(y) + np.abs(X) @ np.abs(found.w)) / len(y) + lam * np.abs(found.w)
+    assert (np.abs(slope.numpy()) <= 1e-9 * scale + 1e-300).all()
+
+
+@given(problems(), lams)
+def test_the_minimum_is_as_low_as_numpys_least_squares(problem: tuple[Array, Array], lam: float) -> None:
+    X, y = problem
+    n, d = X.shape
+    rows, targets = np.vstack([X, np.sqrt(n * lam) * np.eye(d)]), np.append(y, np.zeros(d))
+    theirs = np.linalg.lstsq(rows, targets, rcond=None)[0]
+    found = minimum.minimum(X, y, lam)
+    lowest = float(np.square(targets - rows @ theirs).sum() / n)
+    rounding = float(np.square(1e-11 * (np.abs(targets) + np.abs(rows) @ np.abs(theirs))).sum())
+    assert found.total <= lowest * (1 + 1e-9) + rounding
+
+
+@given(problems(), st.floats(1e-3, 1e3))
+def test_the_penalised_minimum_is_scikit_learns_ridge(problem: tuple[Array, Array], lam: float) -> None:
+    X, y = problem
+    assume(np.abs(X).max() / np.abs(X).max(0).min() < 1e4)  # its Cholesky solver squares the condition number
+    theirs = Ridge(alpha=len(y) * lam, fit_intercept=False, solver="svd").fit(X, y).coef_
+    ours = minimum.minimum(X, y, lam).w
+    np.testing.assert_allclose(ours, theirs, rtol=1e-7, atol=1e-7 * np.abs(theirs).max() + 1e-30)
+
+
+@given(problems(weights=st.just(2)), st.floats(-3, 3).filter(lambda v: abs(v) > 0.01))
+def test_along_a_flat_direction_nothing_changes_and_the_minimum_is_the_shortest(
+    problem: tuple[Array, Array], factor: float
+) -> None:
+    X, y = problem
+    X[:, 1] = factor * X[:, 0]
+    found = minimum.minimum(X, y)
+    assert found.flat.shape == (1, 2)
+    assert np.abs(X @ found.flat[0]).max() <= 1e-13 * np.abs(X).max()
+    assert abs(found.flat[0] @ found.w) <= 1e-13 * (np.abs(found.w).max() + 1e-300)
+    np.testing.assert_allclose(
+        found.w, np.linalg.lstsq(X, y, rcond=1e-12)[0], rtol=1e-9, atol=1e-12 * np.abs(y).max() / np.abs(X).max()
+    )
+
+
+@pytest.mark.parametrize("unit", [1e-20, 1e-6, 1.0, 1e6, 1e20])
+def test_a_change_of_units_changes_the_weight_by_the_unit_and_nothing_else(unit: float) -> None:
+    X, y = of(("tips", 2, 0, 0))
+    plain, scaled = minimum.minimum(X, y), minimum.minimum(X * [1, unit], y)
+    np.testing.assert_allclose(scaled.w * [1, unit], plain.w, rtol=1e-12)
+    assert scaled.mse == pytest.approx(plain.mse, rel=1e-12)
+    assert len(scaled.flat) == 0
+
+
+@given(problems(), lams)
+def test_the_spectrum_rebuilds_the_hessian(problem: tuple[Array, Array], lam: float) -> None:
+    X, y = problem
+    found = minimum.spectrum(X, y, lam)
+    hessian = 2 / len(y) * X.T @ X + 2 * lam * np.eye(X.shape[1])
+    size = np.abs(hessian).max()
+    np.testing.assert_allclose(found.hessian, hessian, rtol=1e-12, atol=1e-15 * size)
+    np.testing.assert_allclose(found.vectors.T * found.values @ found.vectors, hessian, atol=1e-12 * size)
+    np.testing.assert_allclose(found.vectors @ found.vectors.T, np.eye(X.shape[1]), atol=1e-12)
+    np.testing.assert_allclose(found.values, np.linalg.eigvalsh(hessian), rtol=1e-9, atol=1e-12 * size)
+
+
+@pytest.mark.parametrize("rho", [-0.9, 0.0, 0.5, 0.8, 0.999999])
+def test_the_condition_number_of_a_correlated_pair_is_the_textbooks(rho: float) -> None:
+    found = minimum.spectrum(*of(("pair", 2, rho, 0)))
+    assert found.condition == pytest.approx((1 + abs(rho)) / (1 - abs(rho)), rel=1e-9)
+
+
+def test_the_condition_number_of_tips_is_numpys() -> None:
+    X, y = of(("tips", 2, 0, 0))
+    assert minimum.spectrum(X, y).condition == pytest.approx(np.linalg.cond(X) ** 2, rel=1e-10)
+    assert minimum.spectrum(X, y).condition == pytest.approx(560, abs=1)
+
+
+@pytest.mark.parametrize("rho", [-1.0, 1.0])
+def test_a_perfectly_correlated_pair_has_an_infinite_condition_number(rho: float) -> None:
+    assert minimum.spectrum(*of(("pair", 2, rho, 0))).condition == np.inf
