@@ -15,7 +15,7 @@ import streamlit as st
 
 from engine import data, landscape, loss
 from engine import minimum as exact
-from engine.records import Curve, Dataset, Fit, Minimum, Quadratic, Source, Spectrum, Surface
+from engine.records import Array, Curve, Dataset, Fit, Minimum, Quadratic, Source, Spectrum, Surface
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -43,7 +43,7 @@ def canonical(value: Any) -> Any:
     return float(f"{value:.12g}") + 0.0 if isinstance(value, int | float) else value  # + 0.0 turns -0.0 into 0.0
 
 
-def points(source: Source) -> tuple[Any, Any]:
+def points(source: Source) -> tuple[Array, Array]:
     """X and y of a source, as the engine takes them."""
     found = dataset(source)
     return found.X, found.y

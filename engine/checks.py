@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jaxtyping import Float
     from torch import Tensor
+
+    from engine.records import Array
+
+    Numbers = Tensor | Array | Sequence[float] | Sequence[Sequence[float]]
+    """What the engine takes for an array: shapes are checked, and everything becomes a float64 tensor."""
 
 # One visitor's grid takes under a millisecond on one thread. More threads would only make visitors wait for each other.
 torch.set_num_threads(1)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from jaxtyping import Float
     from torch import Tensor
 
+    from engine.checks import Numbers
+
 MOST_SAMPLES = 2_000
 
 
@@ -46,7 +48,7 @@ class Moments:
         return level + ((w - self.anchor) @ self.factor.mT).square().sum(-1) + self.floor
 
 
-def moments(X: Float[Tensor, "n d"], y: Float[Tensor, " n"]) -> Moments:
+def moments(X: Float[Numbers, "n d"], y: Float[Numbers, " n"]) -> Moments:
     """One pass over the data. Raises ValueError on bad input."""
     X, y = checks.points(X, y)
     n, d = X.shape
@@ -72,7 +74,9 @@ def samples(lo: float, hi: float, count: int) -> Float[Tensor, " count"]:
     return torch.linspace(ends[0].item(), ends[1].item(), count, dtype=ends.dtype)
 
 
-def curve(X: Float[Tensor, "n 1"], y: Float[Tensor, " n"], lo: float, hi: float, count: int, lam: float = 0.0) -> Curve:
+def curve(
+    X: Float[Numbers, "n 1"], y: Float[Numbers, " n"], lo: float, hi: float, count: int, lam: float = 0.0
+) -> Curve:
     """The loss of one weight at `count` samples from `lo` to `hi`. Raises ValueError on bad input."""
     X, y = checks.points(X, y)
     if X.shape[1] != 1:
@@ -83,7 +87,7 @@ def curve(X: Float[Tensor, "n 1"], y: Float[Tensor, " n"], lo: float, hi: float,
 
 
 def surface(
-    X: Float[Tensor, "n 2"], y: Float[Tensor, " n"], lo: float, hi: float, count: int, lam: float = 0.0
+    X: Float[Numbers, "n 2"], y: Float[Numbers, " n"], lo: float, hi: float, count: int, lam: float = 0.0
 ) -> Surface:
     """Lλ of two weights on a `count` × `count` grid over the square [lo, hi]². Raises ValueError on bad input."""
     X, y = checks.points(X, y)
@@ -100,7 +104,7 @@ def round_up(value: float) -> float:
     return next(step * power for step in (1, 2, 5, 10) if step * power >= value)
 
 
-def reach(X: Float[Tensor, "n d"], y: Float[Tensor, " n"]) -> float:
+def reach(X: Float[Numbers, "n d"], y: Float[Numbers, " n"]) -> float:
     """A range ±reach of weights worth looking at, with the minimum well inside. Raises ValueError on bad input.
 
     On the source article's examples it is the article's own 5.
@@ -109,7 +113,7 @@ def reach(X: Float[Tensor, "n d"], y: Float[Tensor, " n"]) -> float:
     return round_up(2.4 * largest) if largest else 1.0
 
 
-def lam_reach(X: Float[Tensor, "n d"], y: Float[Tensor, " n"]) -> float:
+def lam_reach(X: Float[Numbers, "n d"], y: Float[Numbers, " n"]) -> float:
     """A range 0 … lam_reach of λ worth looking at: up to where the penalty curves as much as the loss does.
 
     That is the mean of the eigenvalues of XᵀX/N, rounded up. Raises ValueError on bad input.

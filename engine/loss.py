@@ -16,13 +16,13 @@ from engine import checks
 from engine.records import Fit, Quadratic
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from jaxtyping import Float
     from torch import Tensor
 
+    from engine.checks import Numbers
 
-def mse(w: Float[Tensor, "*grid d"], X: Float[Tensor, "n d"], y: Float[Tensor, " n"]) -> Float[Tensor, "*grid"]:
+
+def mse(w: Float[Tensor, "*grid d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"]) -> Float[Tensor, "*grid"]:
     """Mean squared error of ŷ = X w, for one weight vector or a whole grid of them. In the squared units of y."""
     X, y = checks.points(X, y)
     w = checks.weights(w, X.shape[1])
@@ -35,14 +35,14 @@ def l2(w: Float[Tensor, "*grid d"], lam: float) -> Float[Tensor, "*grid"]:
 
 
 def ridge(
-    w: Float[Tensor, "*grid d"], X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float
+    w: Float[Tensor, "*grid d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float
 ) -> Float[Tensor, "*grid"]:
     """The L2-regularised loss Lλ(w) = L(w) + λ‖w‖². One added term; λ = 0 gives the plain loss."""
     return mse(w, X, y) + l2(w, lam)
 
 
 def gradient(
-    w: Float[Tensor, " d"], X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float = 0.0
+    w: Float[Numbers, " d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0
 ) -> Float[Tensor, " d"]:
     """∇Lλ(w) = −(2/N) Xᵀ(y − Xw) + 2λw, by the chain rule on the definition. It points uphill."""
     X, y = checks.points(X, y)
@@ -50,7 +50,7 @@ def gradient(
     return -2 / len(y) * (y - X @ w) @ X + 2 * checks.penalty(lam) * w
 
 
-def hessian(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float = 0.0) -> Float[Tensor, "d d"]:
+def hessian(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Float[Tensor, "d d"]:
     """H = (2/N) XᵀX + 2λI: the curvature of Lλ, the same at every w because the loss is quadratic.
 
     y plays no part in it and is only checked. Raises ValueError on bad input.
@@ -59,7 +59,7 @@ def hessian(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float = 0.0) -
     return 2 / len(y) * X.mT @ X + 2 * checks.penalty(lam) * torch.eye(X.shape[1], dtype=X.dtype)
 
 
-def quadratic(X: Float[Tensor, "n d"], y: Float[Tensor, " n"]) -> Quadratic:
+def quadratic(X: Float[Numbers, "n d"], y: Float[Numbers, " n"]) -> Quadratic:
     """The coefficients of L(w) = wᵀ G w − 2 b·w + c: G = XᵀX/N, b = Xᵀy/N, c = yᵀy/N.
 
     They are for reading. Numbers come from `landscape`, because these three terms can cancel almost completely.
@@ -69,9 +69,7 @@ def quadratic(X: Float[Tensor, "n d"], y: Float[Tensor, " n"]) -> Quadratic:
     return Quadratic(G=(X.mT @ X / n).numpy(), b=(X.mT @ y / n).numpy(), c=(y @ y / n).item())
 
 
-def fit_at(
-    w: Sequence[float] | Float[Tensor, " d"], X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float = 0.0
-) -> Fit:
+def fit_at(w: Float[Numbers, " d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Fit:
     """The model at one weight vector: predictions, errors, loss, penalty, gradient. Raises ValueError on bad input."""
     X, y = checks.points(X, y)
     w = checks.weights(w, X.shape[1])

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from jaxtyping import Float
     from torch import Tensor
 
+    from engine.checks import Numbers
+
 
 def shortest_solution(
     A: Float[Tensor, "rows d"], b: Float[Tensor, " rows"]
@@ -31,23 +33,22 @@ def shortest_solution(
     Q, R = torch.linalg.qr(scaled)
     U, S, Vh = torch.linalg.svd(R)
     negligible = max(A.shape) * torch.finfo(A.dtype).eps * S[0]
-    rank = int((S > negligible).sum())
+    rank = int((negligible < S).sum())
     U, S, V = U[:, :rank], S[:rank], Vh[:rank].mT
     flat = torch.linalg.qr((Vh[rank:] / length).mT).Q.mT
 
-    def shortest(w: Float[Tensor, " d"]) -> Float[Tensor, " d"]:
-        return w - flat.mT @ (flat @ w)
+    across: Tensor = torch.eye(len(length), dtype=A.dtype) - flat.mT @ flat  # takes the flat directions out of a vector
 
-    w = shortest(V @ (U.mT @ (Q.mT @ b) / S) / length)
+    w = across @ (V @ (U.mT @ (Q.mT @ b) / S) / length)
     for _ in range(2):
         # Q carries rounding the size of its largest entries, which swamps rows much smaller than others (data beside a
         # strong penalty). What is left of the slope shows the damage, and one more solve removes it.
         slope = scaled.mT @ (b - A @ w)
-        w = w + shortest(V @ (V.mT @ slope / S.square()) / length)
+        w = w + across @ (V @ (V.mT @ slope / S.square()) / length)
     return w, flat
 
 
-def minimum(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float = 0.0) -> Minimum:
+def minimum(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Minimum:
     """The exact minimum of Lλ. Raises ValueError on bad input.
 
     L2 is least squares on d more rows √(Nλ)·eⱼ with target 0: N·Lλ(w) = ‖y − Xw‖² + ‖√(Nλ) w‖². With λ = 0 the rows are
@@ -72,7 +73,7 @@ def minimum(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float = 0.0) -
     )
 
 
-def spectrum(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float = 0.0) -> Spectrum:
+def spectrum(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Spectrum:
     """Eigenvalues and eigenvectors of the Hessian, and its condition number. Raises ValueError on bad input.
 
     The eigenvalues of (2/N) XᵀX are (2/N) σ² for the singular values σ of X, which are not squared on the way and so

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import torch
 
 from engine import landscape, loss, minimum
 
@@ -13,8 +14,8 @@ X, Y = [[1.0], [2.0], [3.0]], [1.0, 2.0, 2.0]
 NAN, INF = float("nan"), float("inf")
 
 TAKES_POINTS: list[Callable[..., Any]] = [
-    lambda X, y: loss.mse([1.0], X, y),  # type: ignore[arg-type]
-    lambda X, y: loss.gradient([1.0], X, y),  # type: ignore[arg-type]
+    lambda X, y: loss.mse(torch.ones(1, dtype=torch.float64), X, y),
+    lambda X, y: loss.gradient([1.0], X, y),
     lambda X, y: loss.fit_at([1.0], X, y),
     lambda X, y: landscape.curve(X, y, -1, 1, 10),
     loss.hessian,
@@ -59,10 +60,10 @@ def test_bad_points_are_refused_by_name(function: Callable[..., Any], bad: Any, 
 @pytest.mark.parametrize(
     "function",
     [
-        lambda lam: minimum.minimum(X, Y, lam),  # type: ignore[arg-type]
-        lambda lam: minimum.spectrum(X, Y, lam),  # type: ignore[arg-type]
-        lambda lam: loss.fit_at([1.0], X, Y, lam),  # type: ignore[arg-type]
-        lambda lam: landscape.curve(X, Y, -1, 1, 10, lam),  # type: ignore[arg-type]
+        lambda lam: minimum.minimum(X, Y, lam),
+        lambda lam: minimum.spectrum(X, Y, lam),
+        lambda lam: loss.fit_at([1.0], X, Y, lam),
+        lambda lam: landscape.curve(X, Y, -1, 1, 10, lam),
     ],
 )
 def test_a_bad_penalty_is_refused_by_name(function: Callable[[Any], Any], lam: Any) -> None:
@@ -73,12 +74,12 @@ def test_a_bad_penalty_is_refused_by_name(function: Callable[[Any], Any], lam: A
 @pytest.mark.parametrize("w", [[1.0, 2.0], 1.0, [NAN], [INF], [1e60], "x"])
 def test_bad_weights_are_refused_by_name(w: Any) -> None:
     with pytest.raises(ValueError, match="^w "):
-        loss.fit_at(w, X, Y)  # type: ignore[arg-type]
+        loss.fit_at(w, X, Y)
 
 
 def test_one_fit_is_of_one_weight_vector() -> None:
     with pytest.raises(ValueError, match="^w "):
-        loss.fit_at([[1.0], [2.0]], X, Y)  # type: ignore[arg-type, list-item]
+        loss.fit_at([[1.0], [2.0]], X, Y)
 
 
 @pytest.mark.parametrize(
@@ -86,11 +87,11 @@ def test_one_fit_is_of_one_weight_vector() -> None:
 )
 def test_a_bad_range_is_refused_by_name(lo: float, hi: float, count: int, named: str) -> None:
     with pytest.raises(ValueError, match=f"^{named} "):
-        landscape.curve(X, Y, lo, hi, count)  # type: ignore[arg-type]
+        landscape.curve(X, Y, lo, hi, count)
 
 
 def test_a_curve_needs_one_column_and_a_surface_two() -> None:
     with pytest.raises(ValueError, match="^X "):
-        landscape.curve([[1.0, 2.0], [3.0, 4.0]], [1.0, 2.0], -1, 1, 10)  # type: ignore[arg-type]
+        landscape.curve([[1.0, 2.0], [3.0, 4.0]], [1.0, 2.0], -1, 1, 10)
     with pytest.raises(ValueError, match="^X "):
-        landscape.surface(X, Y, -1, 1, 10)  # type: ignore[arg-type]
+        landscape.surface(X, Y, -1, 1, 10)

@@ -47,7 +47,7 @@ def test_a_surface_is_exact_to_nine_digits(problem: tuple[Array, Array], offset:
     X, y = far(*problem, offset, 1.0)
     surface = landscape.surface(X, y, -2, 3, 4, lam)
     for j, i in np.ndindex(4, 4):
-        agrees(surface.total[j, i], np.array([surface.w1[i], surface.w2[j]]), X, y, lam)
+        agrees(float(surface.total[j, i]), np.array([surface.w1[i], surface.w2[j]]), X, y, lam)
 
 
 def agrees(found: float, w: Array, X: Array, y: Array, lam: float) -> None:

@@ -45,7 +45,7 @@ def test_the_loss_is_its_definition(problem: tuple[Array, Array], data: st.DataO
     # Rounding enters when each error is formed from terms larger than itself.
     size = np.abs(y) + np.abs(X) @ np.abs(w)
     slack = float((1e-14 * size * (2 * np.abs(y - X @ w) + 1e-14 * size)).mean())
-    assert abs(found - exact_loss(w, X, y, lam)) <= 1e-12 * found + slack
+    assert abs(found - float(exact_loss(w, X, y, lam))) <= 1e-12 * found + slack
 
 
 def test_a_grid_of_weights_gives_what_each_weight_gives_alone() -> None:
@@ -71,10 +71,8 @@ def test_gradient_and_hessian_are_those_of_autograd(problem: tuple[Array, Array]
     size = float(((X.abs().mT @ (y.abs() + X.abs() @ w.abs())) + lam * w.abs()).detach().max()) or 1.0
     (slope,) = torch.autograd.grad(written_anew(w), w)
     torch.testing.assert_close(loss.gradient(w.detach(), X, y, lam), slope, rtol=1e-10, atol=1e-12 * size)
-    curvature = torch.autograd.functional.hessian(written_anew, w)
-    torch.testing.assert_close(
-        loss.hessian(X, y, lam), curvature, rtol=1e-10, atol=1e-12 * float(X.square().max())
-    )
+    curvature = torch.autograd.functional.hessian(written_anew, w)  # type: ignore[no-untyped-call]
+    torch.testing.assert_close(loss.hessian(X, y, lam), curvature, rtol=1e-10, atol=1e-12 * float(X.square().max()))
 
 
 @pytest.mark.parametrize("w", [-2.0, 0.5, 41 / 30, 3.0])
@@ -82,7 +80,9 @@ def test_the_slope_is_the_central_difference(w: float) -> None:
     X, y = ARTICLE
     h = 1e-4
     ahead, behind = (loss.mse(torch.tensor([v], dtype=torch.float64), X, y).item() for v in (w + h, w - h))
-    assert loss.gradient(torch.tensor([w], dtype=torch.float64), X, y).item() == pytest.approx((ahead - behind) / (2 * h), abs=1e-8)
+    assert loss.gradient(torch.tensor([w], dtype=torch.float64), X, y).item() == pytest.approx(
+        (ahead - behind) / (2 * h), abs=1e-8
+    )
 
 
 def test_a_fit_holds_what_the_page_shows() -> None:

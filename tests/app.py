@@ -1,0 +1,38 @@
+"""The course without a browser: open a page as its link would."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[1]
+
+
+def open_page(page: str, **query: str) -> AppTest:
+    """Run `pages/{page}.py`, or the cover for "Home", with `query` in the link, and insist that nothing went wrong."""
+    app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=30)
+    if page != "Home":
+        app.switch_page(str(ROOT / "pages" / f"{page}.py"))
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    healthy(app)
+    return app
+
+
+def healthy(app: AppTest) -> None:
+    """No exception, no error box, and words on the page."""
+    assert not app.exception, app.exception[0].message
+    assert not app.error, app.error[0].value
+    assert app.title
+
+
+def charts(app: AppTest) -> list[str]:
+    """The alt texts of the charts on the page."""
+    return [chart.proto.alt for chart in app.get("plotly_chart")]
+
+
+def text(app: AppTest) -> str:
+    """All running text on the page."""
+    return "\n".join(element.value for element in app.markdown)

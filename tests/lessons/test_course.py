@@ -1,0 +1,101 @@
+"""The registry, the doors and the lessons agree, and a new lesson costs one file, one line and its door."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lessons import COURSE
+from lessons.kit.lesson import Lesson, prose, slug
+from tests.app import ROOT, open_page
+
+DOOR = """from lessons.kit.page import open_lesson
+from lessons.{name} import LESSON
+
+open_lesson(LESSON)
+"""
+
+THROWAWAY = '''
+from lessons.kit.lesson import Lesson
+
+def only_step() -> None:
+    """
+    ### The only step
+
+    Nothing to see here.
+    """
+
+LESSON = Lesson(
+    name="throwaway", title="Throwaway", claim="A lesson for a test", goal="add a lesson", icon=":material/delete:",
+    minutes=1, data=("article",), steps=(only_step,),
+)
+'''
+
+
+def test_every_lesson_has_its_door_and_every_door_its_lesson() -> None:
+    doors = {path.stem: path.read_text() for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__"}
+    assert doors == {lesson.name: DOOR.format(name=lesson.name) for lesson in COURSE}
+    for lesson in COURSE:
+        assert (ROOT / "lessons" / f"{lesson.name}.py").exists()
+
+
+@pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
+def test_every_step_has_a_heading_and_no_more_words_than_anyone_reads(lesson: Lesson) -> None:
+    for step in lesson.steps:
+        assert step.__doc__
+        assert "### " in step.__doc__
+        heading, text = prose(step)
+        assert heading
+        assert 20 <= len(text.split()) <= 120
+    assert len({slug(step) for step in lesson.steps}) == len(lesson.steps)
+
+
+def test_control_names_are_unique_across_the_course() -> None:
+    """Two pages with one name would carry a value of the one into the link of the other."""
+    owner: dict[str, str] = {}
+    for lesson in COURSE:
+        for step in lesson.steps:
+            for kind in lesson.data:
+                app = open_page(lesson.name, step=slug(step), data=kind)
+                for slider in app.slider:
+                    assert owner.setdefault(slider.key or "", lesson.name) == lesson.name
+
+
+def test_the_cover_says_what_how_long_and_leads_on() -> None:
+    app = open_page("Home")
+    words = " ".join([*(m.value for m in app.markdown), *(h.value for h in app.subheader)])
+    captions = " ".join(caption.value for caption in app.caption)
+    links = [link.proto.page for link in app.get("page_link")]
+    for lesson in COURSE:
+        assert lesson.title in words
+        assert lesson.goal in words
+        assert f"{lesson.minutes} minutes" in captions
+        assert links.count(lesson.name) >= 2  # in the menu and on its card
+
+
+def test_a_lesson_costs_one_file_one_line_and_its_door(tmp_path: Path) -> None:
+    for name in ("Home.py", "pages", "lessons", "engine", "tests"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    (tmp_path / "lessons" / "throwaway.py").write_text(THROWAWAY)
+    (tmp_path / "pages" / "throwaway.py").write_text(DOOR.format(name="throwaway"))
+    registry = tmp_path / "lessons" / "__init__.py"
+    lines = registry.read_text()
+    registry.write_text(re.sub(r'( +)"l2",\n', r'\1"l2",\n\1"throwaway",\n', lines))
+    assert registry.read_text() != lines
+    script = """
+from tests.app import open_page, text
+for page in ("Home", "one_weight", "throwaway"):
+    labels = [link.proto.label for link in open_page(page).get("page_link")]
+    assert "Throwaway" in labels, (page, labels)
+app = open_page("Home")
+assert any("A lesson for a test" in words.value for words in app.markdown)
+assert "Nothing to see here." in text(open_page("throwaway"))
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

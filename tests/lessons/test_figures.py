@@ -1,0 +1,126 @@
+"""Figures drawn from records written by hand: what is claimed of a picture holds of its numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.records import Array, Curve, Dataset, Fit, Minimum, Surface
+from lessons.figures import curves, palette, planes, points
+
+DATA = Dataset("By hand.", ("x",), "y", np.array([[1.0], [2.0], [4.0]]), np.array([3.0, 1.0, 4.0]))
+
+
+def fit(w: float) -> Fit:
+    prediction = DATA.X[:, 0] * w
+    error = DATA.y - prediction
+    return Fit(np.array([w]), prediction, error, error**2, float((error**2).mean()), 0.0, np.zeros(1))
+
+
+def minimum(*w: float, flat: Array | None = None, mse: float = 0.0) -> Minimum:
+    return Minimum(np.array(w), mse, 0.0, np.empty((0, len(w))) if flat is None else flat)
+
+
+AXIS = np.linspace(-2, 2, 41)
+W1, W2 = np.meshgrid(AXIS, AXIS)
+BOWL = Surface(AXIS, AXIS, (W1 - 0.5) ** 2 + 4 * (W2 + 0.5) ** 2 + 3)
+PIN = Fit(np.array([1.0, 1.0]), np.empty(0), np.empty(0), np.empty(0), 12.25, 0.0, np.zeros(2))
+
+
+@pytest.mark.parametrize("w", [-1.0, 0.0, 0.5, 2.0])
+def test_squares_are_squares_on_the_screen_with_the_error_as_their_side(w: float) -> None:
+    figure = points.squares(DATA, fit(w), 3)
+    assert figure.layout.yaxis.scaleanchor == "x"
+    ratio = figure.layout.yaxis.scaleratio  # how much longer one y is than one x
+    x = np.array(figure.data[0].x).reshape(3, 6)[:, :5]
+    y = np.array(figure.data[0].y).reshape(3, 6)[:, :5]
+    height, width = np.ptp(y, axis=1), np.ptp(x, axis=1)
+    np.testing.assert_allclose(width, height * ratio, rtol=1e-12)
+    np.testing.assert_allclose(np.sort(height**2)[::-1], np.sort(fit(w).squared)[::-1], rtol=1e-12)
+
+
+def test_only_the_largest_squares_are_drawn_when_there_are_many() -> None:
+    drawn = np.array(points.squares(DATA, fit(0.0), 1).data[0].y)
+    assert np.nanmax(drawn) - np.nanmin(drawn) == 4
+
+
+def test_the_frame_of_the_data_stands_still_while_the_line_turns() -> None:
+    one, other = (points.line_through(DATA, fit(w), 1.0).layout for w in (-3.0, 3.0))
+    assert one.xaxis.range == other.xaxis.range
+    assert one.yaxis.range == other.yaxis.range
+
+
+def test_the_pin_and_the_star_sit_on_the_curve() -> None:
+    w = np.linspace(-1, 2, 31)
+    curve = Curve(w, (w - 1) ** 2 + 2, np.zeros(31))
+    figure = curves.loss_curve(curve, fit(0.5), minimum(1.0, mse=2.0), 1.0)
+    star, pin = figure.data[1:]
+    assert (star.x[0], star.y[0], star.marker.symbol) == (1, 2, "star")
+    assert (pin.x[0], pin.y[0], pin.marker.color) == (0.5, fit(0.5).mse, palette.CHOICE)
+    lo, hi = figure.layout.xaxis.range
+    assert lo < -1
+    assert hi > 2
+
+
+def test_loss_and_penalty_add_up_to_the_sum_on_the_picture() -> None:
+    w = np.linspace(-1, 2, 31)
+    figure = curves.plain_and_penalised(
+        Curve(w, (w - 1) ** 2, 0.5 * w**2),
+        minimum(1.0),
+        Minimum(np.array([2 / 3]), 1 / 9, 2 / 9, np.empty((0, 1))),
+        "t",
+    )
+    loss, penalty, total, stars = figure.data
+    np.testing.assert_array_equal(loss.y + penalty.y, total.y)
+    np.testing.assert_allclose(stars.y, [0, 1 / 3])
+    assert len({loss.line.dash, penalty.line.dash, total.line.dash}) == 3  # told apart without colour
+
+
+def test_rings_take_even_steps_of_the_root_above_the_minimum_on_equal_axes() -> None:
+    figure = planes.contour(BOWL, PIN, minimum(0.5, -0.5, mse=3.0), title="t")
+    rings = figure.data[0]
+    np.testing.assert_allclose(np.square(rings.z) + 3, BOWL.total, rtol=1e-12)
+    assert rings.contours.start == 0
+    assert rings.contours.end == pytest.approx(planes.RINGS * rings.contours.size)
+    assert figure.layout.yaxis.scaleanchor == "x"
+    assert rings.colorscale[0][1] == palette.BOWL[0][1]
+    said = [float(tick) for tick in rings.colorbar.ticktext]
+    np.testing.assert_allclose(said, np.square(rings.colorbar.tickvals) + 3, rtol=5e-3)
+
+
+def test_twins_with_the_same_levels_have_the_same_rings() -> None:
+    taller = Surface(AXIS, AXIS, BOWL.total + W1**2 + W2**2)
+    one, other = (
+        planes.contour(each, PIN, minimum(0.5, -0.5, mse=3.0), title="t", levels=(3.0, 40.0)).data[0]
+        for each in (BOWL, taller)
+    )
+    assert (one.contours, one.zmin, one.zmax) == (other.contours, other.zmin, other.zmax)
+
+
+@pytest.mark.parametrize("slope", [-1.0, 0.5, 3.0])
+def test_the_line_of_minima_runs_from_edge_to_edge_of_the_picture(slope: float) -> None:
+    direction = np.array([[1.0, slope]]) / np.hypot(1, slope)
+    x, y = planes.line_of_minima(minimum(0.2, 0.1, flat=direction), BOWL)
+    np.testing.assert_allclose((y - 0.1), slope * (x - 0.2), atol=1e-12)
+    for end in zip(x, y, strict=True):
+        assert max(np.abs(end)) == pytest.approx(2)
+
+
+def test_a_single_minimum_has_no_line() -> None:
+    assert len(planes.line_of_minima(minimum(0.5, -0.5), BOWL)[0]) == 0
+
+
+def test_the_needles_stand_on_the_surface() -> None:
+    figure = planes.bowl(BOWL, PIN, minimum(0.5, -0.5, mse=3.0), "t")
+    best, pin = figure.data[2:]
+    assert (best.x[0], best.y[0], best.z[0]) == (0.5, -0.5, 3)
+    assert (pin.x[0], pin.y[0], pin.z[0]) == (1, 1, 12.25)
+    assert pin.z[1] > pin.z[0]
+
+
+def test_a_coarse_grid_shows_its_points_and_a_fine_one_does_not() -> None:
+    coarse = Surface(AXIS[::10], AXIS[::10], BOWL.total[::10, ::10])
+    looked, lowest = planes.sampled(coarse, PIN, minimum(0.5, -0.5, mse=3.0)).data[-2:]
+    assert len(looked.x) == 25
+    assert coarse.lowest == (lowest.x[0], lowest.y[0], coarse.total.min())
+    assert len(planes.sampled(BOWL, PIN, minimum(0.5, -0.5, mse=3.0)).data[-2].x) == 0

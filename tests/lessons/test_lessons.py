@@ -1,0 +1,138 @@
+"""Every step of every lesson on every data set; the numbers on the page against numpy and scikit-learn."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from sklearn.linear_model import Ridge
+
+from engine import data
+from engine.records import Array
+from lessons import COURSE
+from lessons.kit.lesson import prose, slug
+from lessons.kit.words import num, vector
+from tests.app import charts, healthy, open_page, text
+
+EVERY = [(lesson.name, slug(step), kind) for lesson in COURSE for step, kind in product(lesson.steps, lesson.data)]
+PAIR_RHO = 0.8
+
+
+def points(kind: str, weights: int) -> tuple[Array, Array]:
+    found = data.load((kind, weights, PAIR_RHO, 0))
+    return found.X, found.y
+
+
+def lstsq(kind: str, weights: int) -> tuple[Array, float]:
+    """numpy's shortest least-squares solution and its loss."""
+    X, y = points(kind, weights)
+    w = np.linalg.lstsq(X, y, rcond=1e-12)[0].astype(np.float64)
+    return w, float(np.mean((y - X @ w) ** 2))
+
+
+@pytest.mark.parametrize(("lesson", "step", "kind"), EVERY)
+def test_every_step_shows_charts_with_words_and_formulas(lesson: str, step: str, kind: str) -> None:
+    app = open_page(lesson, step=step, data=kind)
+    assert charts(app)
+    for alt in charts(app):
+        assert len(alt) > 40
+        assert any(character.isdigit() for character in alt)
+        assert "**" not in alt
+    assert "$$" in text(app)
+    for wrong in ("nan", "undefined", "inf "):
+        assert wrong not in text(app)
+
+
+@pytest.mark.parametrize(("lesson", "step", "kind"), EVERY)
+def test_every_control_can_go_to_both_its_ends(lesson: str, step: str, kind: str) -> None:
+    app = open_page(lesson, step=step, data=kind)
+    for key in [slider.key for slider in app.slider if slider.key]:
+        for end in ("min", "max"):
+            slider = app.slider(key=key)
+            value = getattr(slider, end)
+            app.slider(key=key).set_value((slider.min, slider.max) if isinstance(slider.value, tuple) else value).run()
+            healthy(app)
+
+
+def test_back_and_next_walk_the_lesson_and_the_link_follows() -> None:
+    for lesson in COURSE:
+        app = open_page(lesson.name)
+        for step in lesson.steps[1:]:
+            next(button for button in app.button if button.label == "Next").click().run()
+            healthy(app)
+            assert app.query_params["step"] == slug(step)
+            assert app.header[0].value == prose(step)[0]
+        for step in lesson.steps[-2::-1]:
+            next(button for button in app.button if button.label == "Back").click().run()
+            assert app.header[0].value == prose(step)[0]
+
+
+@pytest.mark.parametrize("kind", ["article", "tips"])
+def test_one_guess(kind: str) -> None:
+    X, y = points(kind, 1)
+    w = {"article": 0.5, "tips": 0.05}[kind]
+    squared = (y - w * X[:, 0]) ** 2
+    app = open_page("one_weight", data=kind)
+    assert f"**w = {num(w)}**" in text(app)
+    assert f"average **{num(squared.mean())}**" in text(app)
+    assert f"makes {squared.max() / squared.sum():.0%} of it" in text(app)
+    assert num(squared.mean()) in charts(app)[0]
+    table = app.dataframe[0].value
+    np.testing.assert_allclose(table["squared"], squared, rtol=1e-12)
+    np.testing.assert_allclose(table["share"].sum(), 1, rtol=1e-12)
+
+
+@pytest.mark.parametrize("kind", ["article", "tips"])
+def test_every_guess(kind: str) -> None:
+    X, y = points(kind, 1)
+    (w,), loss = lstsq(kind, 1)
+    reach = {"article": 5, "tips": 0.5}[kind]
+    grid = np.linspace(-reach, reach, 100)
+    losses = np.array([np.mean((y - v * X[:, 0]) ** 2) for v in grid])
+    said = text(open_page("one_weight", step="every-guess", data=kind))
+    assert f"**w\\* = {num(w, 7)}** with loss **{num(loss, 7)}**" in said
+    assert f"lowest of the 100 samples is w = {num(grid[losses.argmin()], 7)}" in said
+    assert f"pays {num(losses.min() - loss)} more" in said
+
+
+@pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
+def test_the_landscape(kind: str) -> None:
+    X, y = points(kind, 2)
+    w, loss = lstsq(kind, 2)
+    reach = {"article": 5, "tips": 1, "line": 5, "pair": 5}[kind]
+    pin = np.array([-0.2, 0.4]) * reach
+    said = text(open_page("two_weights", data=kind))
+    assert f"Your pin **{vector(pin)}** has loss **{num(np.mean((y - X @ pin) ** 2))}**" in said
+    if kind == "article":
+        assert "**w₁ + w₂ = 2**, all of it at loss **0**" in said
+        assert "shortest pair of weights on it is **(1, 1)**" in said
+    else:
+        assert f"**w\\* = {vector(w)}**, with loss **{num(loss)}**" in said
+    axis = np.linspace(-reach, reach, 100)
+    grid = np.stack(np.meshgrid(axis, axis), axis=-1)
+    lowest = np.mean((y - grid @ X.T) ** 2, axis=-1).min()
+    assert f"{num(lowest - loss)} above the minimum" in said
+    eigenvalues = np.linalg.eigvalsh(2 / len(y) * X.T @ X)
+    condition = np.inf if kind == "article" else eigenvalues[1] / eigenvalues[0]
+    said = text(open_page("two_weights", step="above-and-beside", data=kind))
+    assert f"steepest. Their ratio, the **condition number**, is **{num(condition)}**" in said
+    assert f"and {num(eigenvalues[1])} in the steepest" in said
+
+
+@pytest.mark.parametrize("lam", [0.0, 0.1, 1.0, 10.0])
+def test_plain_and_penalised_on_the_article(lam: float) -> None:
+    app = open_page("l2", lam=str(lam))
+    assert f"from **w\\* = 1.366667** to **w\\*λ = {num(10.25 / (7.5 + lam), 7)}**" in text(app)
+    assert num(10.25 / (7.5 + lam), 7) in charts(app)[0]
+
+
+@pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
+def test_two_landscapes(kind: str) -> None:
+    X, y = points(kind, 2)
+    lam = {"article": 0.1, "tips": 5.0, "line": 0.1, "pair": 0.01}[kind]
+    w = Ridge(alpha=lam * len(y), fit_intercept=False, solver="svd").fit(X, y).coef_
+    said = text(open_page("l2", step="two-landscapes", data=kind))
+    assert f"the penalised minimum is **{vector(w)}**" in said
+    eigenvalues = np.linalg.eigvalsh(2 / len(y) * X.T @ X + 2 * lam * np.eye(2))
+    assert f"**{num(eigenvalues[1] / eigenvalues[0])}** with it" in said

@@ -1,0 +1,51 @@
+"""Any link opens a page that stands, with every value in range."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lessons import COURSE
+from lessons.kit.lesson import slug
+from tests.app import charts, open_page, text
+
+NAMES = ["step", "data", "w", "samples", "range", "w1", "w2", "grid", "lam", "pin1", "pin2", "nonsense"]
+NAMES += [f"{page}_{name}" for page in ("two_weights", "l2") for name in ("rho", "seed")]
+AWKWARD = ["", "nan", "inf", "-inf", "1e999", "-1e308", "1e-320", "0x10", "1,2", "5,-5", "-1,nan", "[]", "{}", "null"]
+AWKWARD += ["true", "½", "1_000", "'; --", "<script>", "../..", "%00", "\x00", "9" * 400, "-0", "1.", "0.1234567891234"]
+SENSIBLE = [slug(step) for lesson in COURSE for step in lesson.steps] + ["article", "tips", "line", "pair", "0", "7"]
+
+
+@settings(max_examples=60)
+@given(
+    page=st.sampled_from([lesson.name for lesson in COURSE] + ["Home"]),
+    query=st.dictionaries(
+        st.sampled_from(NAMES), st.one_of(st.sampled_from(AWKWARD), st.sampled_from(SENSIBLE), st.text(max_size=12))
+    ),
+)
+def test_any_link_opens_a_page_that_stands(page: str, query: dict[str, str]) -> None:
+    app = open_page(page, **query)
+    assert charts(app)
+    assert "undefined" not in text(app)
+    for slider in app.slider:
+        values = slider.value if isinstance(slider.value, tuple) else (slider.value,)
+        for value in values:
+            assert slider.min <= value <= slider.max
+
+
+def test_an_unknown_step_or_data_set_opens_the_first() -> None:
+    app = open_page("two_weights", step="nowhere", data="nothing")
+    assert app.header[0].value == "Sample the plane"
+    assert "w₁ + w₂ = 2" in text(app)
+
+
+def test_a_link_restores_the_moment() -> None:
+    app = open_page("one_weight", step="every-guess", data="tips", w="0.1", samples="11")
+    assert "Your weight **w = 0.1**" in text(app)
+    assert "The lowest of the 11 samples" in text(app)
+
+
+@pytest.mark.parametrize("crossed", ["5,-5", "1,1", "-1000,1000"])
+def test_a_range_with_crossed_equal_or_distant_ends_is_the_default(crossed: str) -> None:
+    assert "w from −5 to 5" in charts(open_page("one_weight", step="every-guess", range=crossed))[1]
