@@ -87,10 +87,9 @@ def every_guess() -> None:
     """
     data = cached.dataset(dataset(1))
     reach = cached.reach(dataset(1))
-    left, middle, right = st.columns(3)
+    w = choose_w()
+    left, right = st.columns(2)
     with left:
-        w = choose_w()
-    with middle:
         count = whole("samples", "Number of samples", 5, 500, 100)
     with right:
         lo, hi = span("range", "Sample w from … to …", -2 * reach, 2 * reach, (-reach, reach))
@@ -109,7 +108,7 @@ def every_guess() -> None:
     with bowl:
         show(
             curves.loss_curve(curve, fit, minimum, reach),
-            alt=f"The loss over w from {num(lo)} to {num(hi)}: a bowl with its bottom at w = {num(best)}, "
+            alt=f"The loss at {count} samples of w from {num(lo)} to {num(hi)}: a bowl with its bottom at w = {num(best)}, "
             f"loss {num(minimum.mse)}. The pin is at w = {num(w)}, loss {num(fit.mse)}.",
         )
     st.markdown(

@@ -1,0 +1,189 @@
+"""The course in a real browser: cold links, every control, every step, phone and desktop."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from engine import data, loss, minimum
+from engine.records import Dataset
+from lessons import COURSE
+from lessons.kit.lesson import Lesson, prose, slug
+from lessons.kit.words import num, vector
+from tests.browser.conftest import serving
+
+# Servers and browsers crowd two cores: these tests share one worker.
+pytestmark = pytest.mark.xdist_group("browser")
+
+CHART = "[data-testid=stPlotlyChart]"
+
+
+def article(weights: int) -> Dataset:
+    return data.load(("article", weights, 0.0, 0))
+
+
+def loss_at(*w: float) -> float:
+    found = article(len(w))
+    return loss.fit_at(w, found.X, found.y).mse
+
+
+def opened(page: Page, link: str) -> None:
+    """Go to `link` and wait until its charts are drawn."""
+    page.set_default_timeout(20_000)
+    page.goto(link)
+    expect(page.locator("h1")).to_be_visible(timeout=20_000)
+    expect(page.locator(f"{CHART} .main-svg").first).to_be_visible(timeout=20_000)
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the server has answered and nothing of the page before is left."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
+ALTS = f"[...document.querySelectorAll('{CHART}')].map(chart => chart.ariaLabel).join(' | ')"
+
+
+def alts(page: Page) -> str:
+    """What the charts say to those who cannot see them."""
+    return str(page.evaluate(ALTS))
+
+
+COLD = [
+    ("", "Where the bowl comes from", vector((0.7, 2.0))),
+    ("one_weight?w=1.25", "One weight", f"average {num(loss_at(1.25))}"),
+    ("two_weights?w1=2.5&w2=-1.5", "Two weights", f"has loss {num(loss_at(2.5, -1.5))}"),
+    ("l2?lam=1", "L2", "1.205882"),
+]
+
+
+@pytest.mark.parametrize(("link", "title", "number"), COLD, ids=[link.partition("?")[0] for link, _, _ in COLD])
+def test_a_deep_link_to_a_server_just_started_opens_its_page(
+    page: Page, tmp_path: Path, link: str, title: str, number: str
+) -> None:
+    with serving(tmp_path / "log") as address:
+        opened(page, f"{address}/{link}")
+        expect(page.locator("h1")).to_contain_text(title)
+        expect(page.locator(CHART).first).to_have_attribute("aria-label", re.compile(re.escape(number)))
+        expect(page.get_by_test_id("stSidebar").get_by_role("link")).to_have_count(len(COURSE) + 1)
+
+
+@pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
+def test_a_learner_walks_the_lesson_and_moves_every_control(page: Page, base_url: str, lesson: Lesson) -> None:
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    opened(page, f"{base_url}/{lesson.name}")
+    for number, step in enumerate(lesson.steps):
+        expect(page.get_by_role("heading", name=prose(step)[0])).to_be_visible()
+        settled(page)
+        for slider in page.get_by_role("slider").all():
+            link, told = page.url, alts(page)
+            # Off the current value and on again, so that the next step starts where the lesson does.
+            slider.press("ArrowRight")
+            page.wait_for_function(f"told => {ALTS} !== told", arg=told)
+            expect(page).not_to_have_url(link)
+            slider.press("ArrowLeft")
+            page.wait_for_function(f"told => {ALTS} === told", arg=told)
+            expect(page).to_have_url(link)
+        if number + 1 < len(lesson.steps):
+            page.get_by_role("button", name="Next").click()
+            expect(page).to_have_url(re.compile(f"step={slug(lesson.steps[number + 1])}"))
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert not complaints
+
+
+def test_the_number_on_the_page_follows_the_weight(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/one_weight")
+    expect(page.get_by_text("the squares average 6.875")).to_be_visible()
+    weight = page.get_by_role("slider", name="Weight w")
+    for presses, w in ((1, 0.55), (2, 0.65)):
+        for _ in range(presses):
+            weight.press("ArrowRight")
+        expect(page.get_by_text(f"the squares average {num(loss_at(w))}")).to_be_visible()
+        assert float(parse_qs(urlsplit(page.url).query)["w"][0]) == pytest.approx(w)
+
+
+def test_the_number_on_the_page_follows_lambda(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/l2")
+    expect(page.get_by_text("1.348684").first).to_be_visible()
+    page.get_by_role("slider", name="Penalty weight λ").press("End")
+    found = minimum.minimum(article(1).X, article(1).y, 10.0)
+    expect(page.get_by_text(num(found.w[0], 7)).first).to_be_visible()
+    assert num(found.w[0], 7) == "0.5857143"
+
+
+def test_another_data_set_brings_its_own_numbers_ranges_and_names(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/one_weight?step=every-guess")
+    page.get_by_role("radio", name="Restaurant tips").click()
+    expect(page.get_by_text("0.1437319").first).to_be_visible()
+    weight = page.get_by_role("slider", name="Weight w")
+    assert (weight.get_attribute("min"), weight.get_attribute("max")) == ("-0.5", "0.5")
+    expect(page.locator(CHART).first.get_by_text("tip (dollars)")).to_be_visible()
+    expect(page).to_have_url(re.compile("data=tips"))
+    page.go_back()
+    expect(page.get_by_text("1.366667").first).to_be_visible()
+
+
+def test_a_weight_out_of_the_new_datas_range_gives_way_without_an_error(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/one_weight?step=every-guess&w=4")
+    expect(page.get_by_text("Your weight w = 4")).to_be_visible()
+    page.get_by_role("radio", name="Restaurant tips").click()
+    expect(page.get_by_text("0.1437319").first).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert abs(float(page.get_by_role("slider", name="Weight w").input_value())) <= 0.5
+
+
+def test_a_weight_moved_in_one_step_is_still_there_in_the_next(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/two_weights")
+    page.get_by_role("slider", name="Weight w₁").press("ArrowRight")
+    said = f"Your pin {vector((-0.95, 2.0))} has loss {num(loss_at(-0.95, 2.0))}"
+    expect(page.get_by_text(said)).to_be_visible()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", name="One landscape, two views")).to_be_visible()
+    expect(page.get_by_text(said)).to_be_visible()
+
+
+def test_the_menu_leads_through_the_course_and_back_to_where_a_control_stood(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/")
+    menu = page.get_by_test_id("stSidebar")
+    menu.get_by_role("link", name="One weight").click()
+    page.get_by_role("slider", name="Weight w").press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"/one_weight\?w=0\.55$"))
+    menu.get_by_role("link", name="L2").click()
+    expect(page.get_by_role("heading", name="Plain and penalised")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/l2$"))
+    menu.get_by_role("link", name="One weight").click()
+    expect(page.get_by_text(f"the squares average {num(loss_at(0.55))}")).to_be_visible()
+
+
+def test_residual_squares_are_squares_on_the_screen(page: Page, base_url: str) -> None:
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        opened(page, f"{base_url}/one_weight")
+        drawn = page.locator(f"{CHART} path.js-fill").first.get_attribute("d") or ""
+        squares = [np.array(re.findall(r"([\d.]+),([\d.]+)", part), dtype=float) for part in drawn.split("M")[1:]]
+        assert len(squares) == 4
+        for corners in squares:
+            across, along = np.ptp(corners, axis=0)
+            assert across == pytest.approx(along, abs=0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_page_scrolls_sideways_and_every_chart_is_drawn(page: Page, base_url: str, width: int, scheme: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for lesson in COURSE:
+        for step in lesson.steps:
+            opened(page, f"{base_url}/{lesson.name}?step={slug(step)}")
+            main = page.get_by_test_id("stMain")
+            assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
+            for chart in page.locator(CHART).all():
+                expect(chart.locator(".main-svg").first).to_be_visible()
+                assert chart.evaluate("element => element.scrollWidth <= element.clientWidth")
