@@ -108,8 +108,8 @@ def every_guess() -> None:
     with bowl:
         show(
             curves.loss_curve(curve, fit, minimum, reach),
-            alt=f"The loss at {count} samples of w from {num(lo)} to {num(hi)}: a bowl with its bottom at w = {num(best)}, "
-            f"loss {num(minimum.mse)}. The pin is at w = {num(w)}, loss {num(fit.mse)}.",
+            alt=f"The loss at {count} samples of w from {num(lo)} to {num(hi)}: a bowl with its bottom at "
+            f"w = {num(best)}, loss {num(minimum.mse)}. The pin is at w = {num(w)}, loss {num(fit.mse)}.",
         )
     st.markdown(
         f"Your weight **w = {num(w)}** has loss **{num(fit.mse)}**. The lowest of the {count} samples is "

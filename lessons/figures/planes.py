@@ -156,6 +156,6 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str) -> go.Figure:
             "zaxis": axis | {"title": "loss", "range": [low - 0.02 * (high - low), max(high, fit.total + stem)]},
             "aspectmode": "manual",
             "aspectratio": {"x": 1, "y": 1, "z": 0.8},
-            "camera": {"eye": {"x": 1.4, "y": -1.65, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.12}},
+            "camera": {"eye": {"x": 1.55, "y": -1.85, "z": 1.1}, "center": {"x": 0, "y": 0, "z": -0.12}},
         },
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DATA = {
     "article": "Article",
-    "tips": "Restaurant tips",
+    "tips": "Tips",
     "line": "Slope and intercept",
     "pair": "Correlated pair",
 }
@@ -91,8 +91,8 @@ def choose_dataset(page: str, kinds: tuple[str, ...]) -> None:
     rho, seed = 0.0, 0
     if kind == "pair":
         with st.container(horizontal=True):
-            rho = slider(f"{page}_rho", "Correlation of the two features", -1.0, 1.0, 0.8)
-            seed = whole(f"{page}_seed", "Seed of the draw", 0, 99, 0)
+            rho = slider(f"{page}_rho", "Correlation", -1.0, 1.0, 0.8)
+            seed = whole(f"{page}_seed", "Seed", 0, 99, 0)
     st.session_state["dataset"] = kind, rho, seed
 
 

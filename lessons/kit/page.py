@@ -21,7 +21,12 @@ def door(lesson: Lesson) -> str:
 
 def frame(title: str) -> None:
     """The browser tab and the menu: the same for the cover and every lesson. Must come first on a page."""
-    st.set_page_config(page_title=f"{title} · {TITLE}", page_icon=":material/stacked_line_chart:", layout="wide")
+    st.set_page_config(
+        page_title=f"{title} · {TITLE}",
+        page_icon=":material/stacked_line_chart:",
+        layout="wide",
+        initial_sidebar_state=220,  # pixels: the menu is short, and the pictures want the width
+    )
     with st.sidebar:
         st.page_link(COVER, label="Cover", icon=":material/home:")
         for lesson in COURSE:

@@ -120,7 +120,7 @@ def test_the_number_on_the_page_follows_lambda(page: Page, base_url: str) -> Non
 
 def test_another_data_set_brings_its_own_numbers_ranges_and_names(page: Page, base_url: str) -> None:
     opened(page, f"{base_url}/one_weight?step=every-guess")
-    page.get_by_role("radio", name="Restaurant tips").click()
+    page.get_by_role("radio", name="Tips").click()
     expect(page.get_by_text("0.1437319").first).to_be_visible()
     weight = page.get_by_role("slider", name="Weight w")
     assert (weight.get_attribute("min"), weight.get_attribute("max")) == ("-0.5", "0.5")
@@ -133,7 +133,7 @@ def test_another_data_set_brings_its_own_numbers_ranges_and_names(page: Page, ba
 def test_a_weight_out_of_the_new_datas_range_gives_way_without_an_error(page: Page, base_url: str) -> None:
     opened(page, f"{base_url}/one_weight?step=every-guess&w=4")
     expect(page.get_by_text("Your weight w = 4")).to_be_visible()
-    page.get_by_role("radio", name="Restaurant tips").click()
+    page.get_by_role("radio", name="Tips").click()
     expect(page.get_by_text("0.1437319").first).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert abs(float(page.get_by_role("slider", name="Weight w").input_value())) <= 0.5
