@@ -42,11 +42,14 @@ def plain_and_penalised() -> None:
                 alt=f"{title}: loss, penalty and their sum over w from {num(lo)} to {num(hi)} at λ = {num(lam)}. "
                 f"The loss is lowest at w = {num(w, 7)}, the sum at w = {num(shrunk, 7)}.",
             )
-    st.markdown(
-        f"At **λ = {num(lam)}** the minimum moves from **w\\* = {num(w, 7)}** to **w\\*λ = {num(shrunk, 7)}**: "
-        f"{num(abs(shrunk - w))} closer to zero. The plain loss there is {num(penalised.mse)} instead of "
-        f"{num(plain.mse)}: that is what a smaller weight costs on this data."
-    )
+    if lam == 0:
+        st.markdown(f"At **λ = 0** there is no price: both minima are at **w\\* = {num(w, 7)}**. Raise λ.")
+    else:
+        st.markdown(
+            f"At **λ = {num(lam)}** the minimum moves from **w\\* = {num(w, 7)}** to **w\\*λ = {num(shrunk, 7)}**: "
+            f"{num(abs(shrunk - w))} closer to zero. The plain loss there is {num(penalised.mse)} instead of "
+            f"{num(plain.mse)}: that is what a smaller weight costs on this data."
+        )
     found = cached.quadratic(dataset(1))
     a, b = found.G[0, 0], found.b[0]
     st.markdown(

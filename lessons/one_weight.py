@@ -84,6 +84,8 @@ def every_guess() -> None:
 
     Your weight is the round pin. On the left it turns the line; on the right it moves along the curve. The star is the
     exact minimum $w^\ast$, which needs no sampling at all. How close does the lowest sample come?
+
+    In the formula below the picture, a bar means an average over all points.
     """
     data = cached.dataset(dataset(1))
     reach = cached.reach(dataset(1))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from lessons.kit.words import num
+
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
@@ -43,7 +45,10 @@ def whole(key: str, label: str, lo: int, hi: int, default: int) -> int:
 def span(key: str, label: str, lo: float, hi: float, default: tuple[float, float]) -> tuple[float, float]:
     """A slider with two ends, never equal and never crossed. `key` is also its name in the link."""
     start, end = st.slider(label, lo, hi, default, (hi - lo) / 100, key=key, bind="query-params")
-    return (start, end) if lo <= start < end <= hi else default
+    if lo <= start < end <= hi:
+        return start, end
+    st.caption(f"A range needs two different ends. Shown instead: {num(default[0])} to {num(default[1])}.")
+    return default
 
 
 def inside(value: float, lo: float, hi: float, default: float) -> float:

@@ -120,7 +120,11 @@ def test_the_landscape(kind: str) -> None:
     assert f"and {num(eigenvalues[1])} in the steepest" in said
 
 
-@pytest.mark.parametrize("lam", [0.0, 0.1, 1.0, 10.0])
+def test_without_a_price_both_minima_are_the_same() -> None:
+    assert "both minima are at **w\\* = 1.366667**" in text(open_page("l2", lam="0"))
+
+
+@pytest.mark.parametrize("lam", [0.1, 1.0, 10.0])
 def test_plain_and_penalised_on_the_article(lam: float) -> None:
     app = open_page("l2", lam=str(lam))
     assert f"from **w\\* = 1.366667** to **w\\*λ = {num(10.25 / (7.5 + lam), 7)}**" in text(app)

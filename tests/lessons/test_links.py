@@ -48,4 +48,11 @@ def test_a_link_restores_the_moment() -> None:
 
 @pytest.mark.parametrize("crossed", ["5,-5", "1,1", "-1000,1000"])
 def test_a_range_with_crossed_equal_or_distant_ends_is_the_default(crossed: str) -> None:
-    assert "w from −5 to 5" in charts(open_page("one_weight", step="every-guess", range=crossed))[1]
+    app = open_page("one_weight", step="every-guess", range=crossed)
+    assert "w from −5 to 5" in charts(app)[1]
+
+
+def test_a_range_without_width_says_what_is_shown_instead() -> None:
+    app = open_page("one_weight", step="every-guess")
+    app.slider(key="range").set_value((1.0, 1.0)).run()
+    assert "A range needs two different ends. Shown instead: −5 to 5." in [caption.value for caption in app.caption]
