@@ -9,7 +9,7 @@ from lessons.kit.controls import show
 from lessons.kit.page import TITLE, door, frame
 from lessons.kit.words import num, vector
 
-BOWL = ("line", 2, 0.0, 0)
+BOWL = ("line", 2, 0.0, 0, 0)
 
 frame("Cover")
 words, picture = st.columns(2, gap="large", vertical_alignment="center")

@@ -15,7 +15,7 @@ import streamlit as st
 
 from engine import data, landscape, loss
 from engine import minimum as exact
-from engine.records import Array, Curve, Dataset, Fit, Minimum, Quadratic, Source, Spectrum, Surface
+from engine.records import Array, Curve, Dataset, Fit, Minimum, Parabolas, Quadratic, Slopes, Source, Spectrum, Surface
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -52,8 +52,8 @@ def points(source: Source) -> tuple[Array, Array]:
 @shared
 def dataset(source: Source) -> Dataset:
     """The data set itself."""
-    kind, weights, rho, seed = source
-    return data.load((kind, int(weights), rho, int(seed)))
+    kind, weights, rho, seed, muted = source
+    return data.load((kind, int(weights), rho, int(seed), int(muted)))
 
 
 @shared
@@ -84,6 +84,18 @@ def fit_at(source: Source, w: tuple[float, ...], lam: float = 0.0) -> Fit:
 def curve(source: Source, lo: float, hi: float, count: int, lam: float = 0.0) -> Curve:
     """The loss at `count` samples of one weight."""
     return landscape.curve(*points(source), lo, hi, int(count), lam)
+
+
+@shared
+def parabolas(source: Source, count: int) -> Parabolas:
+    """Each point's own squared error at `count` samples of one weight."""
+    return landscape.parabolas(*points(source), int(count))
+
+
+@shared
+def slopes(source: Source, w: tuple[float, ...]) -> Slopes:
+    """The gradient by three routes."""
+    return loss.slopes(w, *points(source))
 
 
 @shared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +16,17 @@ KINDS = ("article", "tips", "line", "pair")
 
 
 def load(source: Source) -> Dataset:
-    """The data set for a model with one weight or two. Raises ValueError naming kind, weights, rho or seed."""
-    kind, weights, rho, seed = source
+    """The data set for a model with one weight or two. Raises ValueError naming kind, weights, rho, seed or muted."""
+    kind, weights, rho, seed, muted = source
+    found = whole(kind, weights, rho, seed)
+    if not 0 <= muted <= len(found.y):
+        raise ValueError(f"muted must be 0 or the number of one of the {len(found.y)} points, not {muted}.")
+    kept = np.arange(1, len(found.y) + 1) != muted
+    return replace(found, X=found.X[kept], y=found.y[kept])
+
+
+def whole(kind: str, weights: int, rho: float, seed: int) -> Dataset:
+    """The data set with all its points."""
     if weights not in (1, 2):
         raise ValueError(f"weights must be 1 or 2, not {weights}.")
     if kind == "article":
@@ -32,13 +42,7 @@ def load(source: Source) -> Dataset:
 
 def first(data: Dataset, weights: int) -> Dataset:
     """The same points seen through their first `weights` features only."""
-    return Dataset(
-        origin=data.origin,
-        features=data.features[:weights],
-        target=data.target,
-        X=np.ascontiguousarray(data.X[:, :weights]),
-        y=data.y,
-    )
+    return replace(data, features=data.features[:weights], X=np.ascontiguousarray(data.X[:, :weights]))
 
 
 def article_one() -> Dataset:

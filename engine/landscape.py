@@ -13,7 +13,7 @@ import torch
 
 from engine import checks, loss
 from engine.minimum import minimum, shortest_solution
-from engine.records import Curve, Surface
+from engine.records import Curve, Parabolas, Surface
 
 if TYPE_CHECKING:
     from jaxtyping import Float
@@ -84,6 +84,22 @@ def curve(
     w = samples(lo, hi, count)
     column = w[:, None]
     return Curve(w=w.numpy(), mse=moments(X, y).mse(column).numpy(), penalty=loss.l2(column, lam).numpy())
+
+
+def parabolas(X: Float[Numbers, "n 1"], y: Float[Numbers, " n"], count: int) -> Parabolas:
+    """(yᵢ − w·xᵢ)² for each point and each of `count` samples of one weight; their mean over i is the loss.
+
+    The samples span the middle nine tenths of the points' own minima and as much again to either side. Raises
+    ValueError on bad input. Unlike a curve, this does visit every point for every sample.
+    """
+    X, y = checks.points(X, y)
+    if X.shape[1] != 1:
+        raise ValueError(f"X must have one column for parabolas, not {X.shape[1]}.")
+    bottom = y / X[:, 0]
+    lo, hi = bottom[bottom.isfinite()].quantile(torch.tensor([0.05, 0.95], dtype=y.dtype)).tolist()
+    width = hi - lo if hi - lo > 1e-9 * max(abs(lo), abs(hi)) else max(abs(lo), abs(hi)) or 1.0
+    w = samples(lo - width, hi + width, count)
+    return Parabolas(w=w.numpy(), squared=(y[:, None] - X * w).square().numpy(), bottom=bottom.numpy())
 
 
 def surface(

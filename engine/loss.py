@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from engine import checks
-from engine.records import Fit, Quadratic
+from engine.records import Fit, Quadratic, Slopes
 
 if TYPE_CHECKING:
     from jaxtyping import Float
@@ -48,6 +48,24 @@ def gradient(
     X, y = checks.points(X, y)
     w = checks.weights(w, X.shape[1])
     return -2 / len(y) * (y - X @ w) @ X + 2 * checks.penalty(lam) * w
+
+
+def slopes(w: Float[Numbers, " d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"]) -> Slopes:
+    """∇L at w by the formula, by PyTorch's autograd and by central differences. Raises ValueError on bad input.
+
+    A central difference of a quadratic has no truncation error at any step, so the step is large enough to keep
+    rounding small: a thousandth of w, or of 1 where w is smaller.
+    """
+    X, y = checks.points(X, y)
+    w = checks.weights(w, X.shape[1])
+    traced = w.clone().requires_grad_()
+    (autograd,) = torch.autograd.grad(mse(traced, X, y), traced)
+    h = 1e-3 * w.abs().clamp(min=1)
+    return Slopes(
+        closed=gradient(w, X, y).numpy(),
+        autograd=autograd.numpy(),
+        difference=((mse(w + torch.diag(h), X, y) - mse(w - torch.diag(h), X, y)) / (2 * h)).numpy(),
+    )
 
 
 def hessian(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Float[Tensor, "d d"]:

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
-Source = tuple[str, int, float, int]
-"""Which data: (kind, weights, rho, seed), flat primitives, so that it can be a cache key and part of a link.
+Source = tuple[str, int, float, int, int]
+"""Which data: (kind, weights, rho, seed, muted), flat primitives, so that it can be a cache key and part of a link.
 
-`weights` is how many weights the model has on that data; `rho` and `seed` matter to seeded data only.
+`weights` is how many weights the model has on that data; `rho` and `seed` matter to seeded data only; `muted` is the
+number of the point left out, counted from 1, and 0 leaves none out.
 """
 
 
@@ -79,6 +80,33 @@ class Curve:
     def lowest(self) -> int:
         """The index of the lowest sample of the penalised loss."""
         return int(self.total.argmin())
+
+
+@dataclass(frozen=True, eq=False)
+class Parabolas:
+    """Each point's own squared error at m sampled weights: `w` is (m,), `squared` is (n, m).
+
+    `bottom` is (n,): the weight at which the line meets the point, ∞ or −∞ where x = 0 and no line does, NaN where
+    x = y = 0 and every line does.
+    """
+
+    w: Array
+    squared: Array
+    bottom: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Slopes:
+    """∇L at one weight vector by three routes, each (d,): the formula, autograd, and central differences."""
+
+    closed: Array
+    autograd: Array
+    difference: Array
+
+    @property
+    def disagreement(self) -> float:
+        """The largest difference between any two routes."""
+        return float(np.ptp([self.closed, self.autograd, self.difference], axis=0).max())
 
 
 @dataclass(frozen=True, eq=False)

@@ -131,13 +131,122 @@ def every_guess() -> None:
     points_table(data)
 
 
+def where_the_bowl_comes_from() -> None:
+    r"""
+    ### Where the bowl comes from
+
+    Look at one point alone. Its squared error, $(y_i - w\,x_i)^2$, is a parabola in $w$. It touches zero where the line
+    meets the point, at $w = y_i / x_i$: the triangles.
+
+    The loss is the **average of these parabolas**, and an average of parabolas is a parabola. That is the bowl. Its
+    bottom lies between the triangles, drawn most to points with a large $x$, because theirs are the steepest.
+
+    Mute a point. Where does the bottom go?
+    """
+    everything = cached.dataset(dataset(1))
+    n = len(everything.y)
+    muted = whole("mute", f"Mute point number (0 mutes none, {n} is the last)", 0, n, 0)
+    parabolas = cached.parabolas(dataset(1), 100)
+    lo, hi = parabolas.w[0], parabolas.w[-1]
+    full, kept = cached.minimum(dataset(1)), cached.minimum(dataset(1, muted))
+    with_all = cached.curve(dataset(1), lo, hi, 100)
+    curve = cached.curve(dataset(1, muted), lo, hi, 100)
+    before, after = full.w[0], kept.w[0]
+    own = ", ".join(num(bottom) for bottom in parabolas.bottom[:4]) + ", …" * (n > 4)
+
+    picture, words = st.columns([3, 2], gap="large")
+    with picture:
+        show(
+            curves.own_parabolas(parabolas, curve, kept, muted, with_all if muted else None),
+            alt=f"{n} thin parabolas, one a point, with own minima at w = {own}. Their average"
+            + (f" without point {muted}" if muted else "")
+            + f" is the loss, lowest at w = {num(after, 7)}.",
+        )
+    with words:
+        if muted:
+            x, y = everything.X[muted - 1, 0], everything.y[muted - 1]
+            st.markdown(
+                f"Without point {muted}, {everything.features[0]} = {num(x)} and {everything.target} = {num(y)}, the "
+                f"bottom moves from {num(before, 7)} to **w\\* = {num(after, 7)}**. The dashed curve is the average of "
+                f"all {n} points."
+            )
+        else:
+            st.markdown(
+                f"The {n} parabolas have their own minima at {own}. Their average has its minimum at "
+                f"**w\\* = {num(after, 7)}**, with loss **{num(kept.mse, 7)}**."
+            )
+        found = cached.quadratic(dataset(1, muted))
+        a, b, c = found.G[0, 0], found.b[0], found.c
+        st.markdown("Read three averages off the data, a bar for each average:")
+        st.markdown(
+            rf"$$a = \overline{{x^2}} = {tex(a)} \quad b = \overline{{xy}} = {tex(b)} \quad "
+            rf"c = \overline{{y^2}} = {tex(c)}$$"
+        )
+        st.markdown(rf"$$L(w) = a w^2 - 2b w + c = {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}$$")
+        st.markdown("Complete the square, and the bottom can be read off:")
+        sign = "-" if after >= 0 else "+"
+        st.markdown(r"$$L(w) = a\left(w - \tfrac{b}{a}\right)^2 + c - \tfrac{b^2}{a}$$")
+        st.markdown(rf"$$= {tex(a)}\,(w {sign} {tex(abs(after), 7)})^2 + {tex(kept.mse, 7)}$$")
+
+
+def the_slope() -> None:
+    r"""
+    ### The slope
+
+    How does the loss answer a small step in $w$? The **slope** $dL/dw$ tells. Negative means that a larger $w$ lowers
+    the loss, positive that it raises it, and zero marks the bottom. The pink line is the tangent: it has the slope of
+    the curve at your weight.
+
+    There are three ways to get it: a formula, PyTorch's autograd, and two losses close together, subtracted. They share
+    little code, so where they agree you can believe them.
+    """
+    w = choose_w()
+    reach = cached.reach(dataset(1))
+    fit = cached.fit_at(dataset(1), (w,))
+    minimum = cached.minimum(dataset(1))
+    slopes = cached.slopes(dataset(1), (w,))
+    slope, curvature = slopes.closed[0], cached.spectrum(dataset(1)).values[0]
+
+    picture, words = st.columns([3, 2], gap="large")
+    with picture:
+        show(
+            curves.tangent(cached.curve(dataset(1), -reach, reach, 100), fit, minimum, slope),
+            alt=f"The loss over w from {num(-reach)} to {num(reach)} with its tangent at w = {num(w)}, "
+            f"whose slope is {num(slope)}. The slope is zero at w = {num(minimum.w[0], 7)}.",
+        )
+    with words:
+        if abs(slope) < 1e-9 * curvature * reach:
+            way = "You are at the bottom."
+        else:
+            way = f"To go down, make w {'larger' if slope < 0 else 'smaller'}."
+        st.markdown(f"At **w = {num(w)}** the slope is **{num(slope)}**. {way}")
+        a, b = curvature / 2, cached.quadratic(dataset(1)).b[0]
+        st.markdown(r"$$\frac{dL}{dw} = 2\,\overline{x^2}\,w - 2\,\overline{xy}$$")
+        st.markdown(rf"$$= {tex(2 * a)} \cdot {bracket(w)} {'-' if b >= 0 else '+'} {tex(abs(2 * b))} = {tex(slope)}$$")
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    "route": ["formula", "autograd", "difference"],
+                    "slope": [f"{value[0]:.12g}" for value in (slopes.closed, slopes.autograd, slopes.difference)],
+                }
+            ),
+            hide_index=True,
+            alt=f"The slope by three routes. Their largest disagreement is {num(slopes.disagreement, 2)}.",
+        )
+        st.markdown(
+            f"The largest disagreement of the three is {num(slopes.disagreement, 2)}. The slope itself changes by "
+            f"**{num(curvature)}** for each unit of w, everywhere: that is the **curvature**, twice the average of x². "
+            f"Were every x twice as large, it would be {num(4 * curvature)}: large inputs make narrow bowls."
+        )
+
+
 LESSON = Lesson(
     name="one_weight",
     title="One weight",
     claim="The loss is a curve",
-    goal="read a loss off a picture of squared errors, and say where its minimum is and why sampling misses it",
+    goal="read a loss off a picture of squared errors, build its bowl point by point, and say where the bottom is",
     icon=":material/show_chart:",
-    minutes=10,
+    minutes=20,
     data=("article", "tips"),
-    steps=(one_guess, every_guess),
+    steps=(one_guess, every_guess, where_the_bowl_comes_from, the_slope),
 )

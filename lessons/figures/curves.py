@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import plotly.graph_objects as go
 
-from engine.records import Curve, Fit, Minimum
+from engine.records import Curve, Fit, Minimum, Parabolas
 from lessons.figures import palette
+
+FEW = 8
+"""Up to this many parabolas are drawn one by one."""
 
 
 def loss_curve(curve: Curve, fit: Fit, minimum: Minimum, reach: float) -> go.Figure:
@@ -32,6 +36,107 @@ def loss_curve(curve: Curve, fit: Fit, minimum: Minimum, reach: float) -> go.Fig
         xaxis_range=[lo - 0.03 * (hi - lo), hi + 0.03 * (hi - lo)],
         yaxis_range=[-0.08 * top, 1.08 * top],
         annotations=[palette.label(minimum.w[0], minimum.mse, "exact minimum")],
+    )
+
+
+def own_parabolas(
+    parabolas: Parabolas, curve: Curve, minimum: Minimum, muted: int, before: Curve | None = None
+) -> go.Figure:
+    """Each point's own parabola, thin; their average, thick; every bottom marked.
+
+    `muted` is the number of the point left out of `curve`, drawn dotted, or 0; `before` is then the average with it.
+    Of many points a few are drawn, evenly spread over the order of their bottoms, and the rest are a band.
+    """
+    n = len(parabolas.squared)
+    order = np.argsort(parabolas.bottom)
+    drawn = order if n <= FEW else order[np.linspace(0, n - 1, FEW).round().astype(int)]
+    if muted and muted - 1 not in drawn:
+        drawn = np.append(drawn, muted - 1)
+    band = [
+        go.Scatter(x=parabolas.w, y=edge, mode="lines", line={"width": 0}, fill=fill, fillcolor=palette.ERROR_FILL)
+        for edge, fill in ((parabolas.squared.min(0), None), (parabolas.squared.max(0), "tonexty"))
+    ]
+    own = [
+        go.Scatter(
+            x=parabolas.w,
+            y=parabolas.squared[i],
+            mode="lines",
+            line={"color": palette.ERROR, "width": 1.5, "dash": "dot" if i == muted - 1 else "solid"},
+            opacity=0.8,
+            hovertemplate=f"point {i + 1}<br>w %{{x:.4g}}<br>squared error %{{y:.4g}}<extra></extra>",
+        )
+        for i in drawn
+    ]
+    bottoms = go.Scatter(
+        x=parabolas.bottom[drawn],
+        y=np.zeros(len(drawn)),
+        mode="markers",
+        marker={"color": palette.ERROR, "size": 8, "symbol": "triangle-up"},
+        hovertemplate="own minimum at w %{x:.6g}<extra></extra>",
+    )
+    faded = (
+        []
+        if before is None
+        else [
+            go.Scatter(x=before.w, y=before.mse, mode="lines", line={"color": palette.LOSS, "width": 2, "dash": "dash"})
+        ]
+    )
+    average = go.Scatter(
+        x=curve.w,
+        y=curve.mse,
+        mode="lines",
+        line={"color": palette.LOSS, "width": 5},
+        hovertemplate="w %{x:.4g}<br>loss %{y:.4g}<extra></extra>",
+    )
+    best = go.Scatter(x=minimum.w, y=[minimum.mse], mode="markers", marker=palette.STAR, hoverinfo="skip")
+    top = float(curve.mse.max())
+    return palette.canvas(
+        *(band if n > FEW else []),
+        *own,
+        *faded,
+        average,
+        bottoms,
+        best,
+        x="weight w",
+        y="squared error",
+        title="One parabola a point, and their average",
+        annotations=[palette.label(curve.w[len(curve.w) // 10], curve.mse[len(curve.w) // 10], "the average", ax=50)],
+        xaxis_range=[curve.w[0], curve.w[-1]],
+        yaxis_range=[-0.06 * top, 1.1 * top],
+    )
+
+
+def tangent(curve: Curve, fit: Fit, minimum: Minimum, slope: float) -> go.Figure:
+    """The loss with its tangent at the learner's weight. The tangent reaches a fifth of the picture to either side."""
+    half = 0.2 * (curve.w[-1] - curve.w[0])
+    ends = np.array([fit.w[0] - half, fit.w[0] + half])
+    line = go.Scatter(
+        x=ends,
+        y=fit.mse + slope * (ends - fit.w[0]),
+        mode="lines",
+        line={"color": palette.CHOICE, "width": 3},
+        hoverinfo="skip",
+    )
+    loss = go.Scatter(
+        x=curve.w,
+        y=curve.mse,
+        mode="lines",
+        line={"color": palette.LOSS, "width": 3},
+        hovertemplate="w %{x:.4g}<br>loss %{y:.4g}<extra></extra>",
+    )
+    best = go.Scatter(x=minimum.w, y=[minimum.mse], mode="markers", marker=palette.STAR, hoverinfo="skip")
+    pin = go.Scatter(x=fit.w, y=[fit.mse], mode="markers", marker=palette.PIN, hoverinfo="skip")
+    top = float(curve.mse.max())
+    return palette.canvas(
+        loss,
+        line,
+        best,
+        pin,
+        x="weight w",
+        y="loss L(w)",
+        title="The slope at your weight",
+        xaxis_range=[curve.w[0], curve.w[-1]],
+        yaxis_range=[-0.2 * top, 1.05 * top],
     )
 
 

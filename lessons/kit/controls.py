@@ -84,10 +84,13 @@ def choice(page: str, name: str, label: str, options: Mapping[str, str], **look:
     return chosen if chosen in options else next(iter(options))
 
 
-def dataset(weights: int) -> tuple[str, int, float, int]:
-    """The data chosen on this page, for a model with `weights` weights: (kind, weights, correlation, seed)."""
+def dataset(weights: int, muted: int = 0) -> tuple[str, int, float, int, int]:
+    """The data chosen on this page, for a model with `weights` weights, without point number `muted` if that is not 0.
+
+    (kind, weights, correlation, seed, muted): what the engine calls a source.
+    """
     kind, rho, seed = st.session_state["dataset"]
-    return kind, weights, rho, seed
+    return kind, weights, rho, seed, muted
 
 
 def choose_dataset(page: str, kinds: tuple[str, ...]) -> None:

@@ -24,7 +24,7 @@ CHART = "[data-testid=stPlotlyChart]"
 
 
 def article(weights: int) -> Dataset:
-    return data.load(("article", weights, 0.0, 0))
+    return data.load(("article", weights, 0.0, 0, 0))
 
 
 def loss_at(*w: float) -> float:

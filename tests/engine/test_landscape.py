@@ -8,13 +8,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine import data, landscape, minimum
-from engine.records import Array
+from engine.records import Array, Source
 from tests.engine.strategies import lams, problems
 from tests.engine.test_loss import exact_loss
 
 
 def test_the_articles_curve_misses_its_minimum_by_the_curriculums_amount() -> None:
-    article = data.load(("article", 1, 0, 0))
+    article = data.load(("article", 1, 0, 0, 0))
     curve = landscape.curve(article.X, article.y, -5, 5, 100)
     lowest = curve.w[curve.lowest]
     assert lowest == pytest.approx(15 / 11, rel=1e-14)
@@ -59,7 +59,7 @@ def agrees(found: float, w: Array, X: Array, y: Array, lam: float) -> None:
 
 
 def test_ten_times_the_points_leave_the_surface_as_it_is() -> None:
-    X, y = (getattr(data.load(("tips", 2, 0, 0)), name) for name in ("X", "y"))
+    X, y = (getattr(data.load(("tips", 2, 0, 0, 0)), name) for name in ("X", "y"))
     once = landscape.surface(X, y, -1, 1, 20)
     often = landscape.surface(np.tile(X, (10, 1)), np.tile(y, 10), -1, 1, 20)
     np.testing.assert_allclose(often.total, once.total, rtol=1e-12)
@@ -75,15 +75,15 @@ def test_rows_are_the_second_weight_and_columns_the_first() -> None:
 @pytest.mark.parametrize(
     ("source", "reach", "lam_reach"),
     [
-        (("article", 1, 0.0, 0), 5, 10),
-        (("article", 2, 0.0, 0), 5, 5),
-        (("tips", 1, 0.0, 0), 0.5, 500),
-        (("tips", 2, 0.0, 0), 1, 500),
-        (("line", 2, 0.0, 0), 5, 5),
+        (("article", 1, 0.0, 0, 0), 5, 10),
+        (("article", 2, 0.0, 0, 0), 5, 5),
+        (("tips", 1, 0.0, 0, 0), 0.5, 500),
+        (("tips", 2, 0.0, 0, 0), 1, 500),
+        (("line", 2, 0.0, 0, 0), 5, 5),
     ],
 )
 def test_the_ranges_suit_the_data_and_are_the_articles_own_on_the_article(
-    source: tuple[str, int, float, int], reach: float, lam_reach: float
+    source: Source, reach: float, lam_reach: float
 ) -> None:
     found = data.load(source)
     assert landscape.reach(found.X, found.y) == pytest.approx(reach, rel=1e-15)
@@ -94,3 +94,25 @@ def test_the_ranges_suit_the_data_and_are_the_articles_own_on_the_article(
 def test_the_minimum_lies_well_inside_the_range(problem: tuple[Array, Array]) -> None:
     reach = landscape.reach(*problem)
     assert np.abs(minimum.minimum(*problem).w).max() <= reach / 2
+
+
+@pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
+def test_the_average_of_the_points_own_parabolas_is_the_loss(kind: str) -> None:
+    found = data.load((kind, 1, 0.8, 0, 0))
+    own = landscape.parabolas(found.X, found.y, 50)
+    loss = landscape.curve(found.X, found.y, own.w[0], own.w[-1], 50)
+    np.testing.assert_allclose(own.squared.mean(0), loss.mse, rtol=1e-12)
+    np.testing.assert_allclose(own.bottom * found.X[:, 0], found.y, rtol=1e-12)
+
+
+def test_the_articles_own_minima_are_the_curriculums() -> None:
+    found = data.load(("article", 1, 0.0, 0, 0))
+    np.testing.assert_allclose(landscape.parabolas(found.X, found.y, 5).bottom, [2, 2, 5 / 3, 1], rtol=1e-15)
+
+
+def test_parabolas_stand_points_that_no_line_or_every_line_meets() -> None:
+    own = landscape.parabolas([[0.0], [0.0], [1.0], [2.0]], [0.0, 3.0, 2.0, 4.0], 5)  # the finite ones coincide
+    assert np.isnan(own.bottom[0])
+    assert own.bottom[1] == np.inf
+    np.testing.assert_array_equal(own.w, [0, 1, 2, 3, 4])
+    np.testing.assert_array_equal(own.squared[1], 9)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -94,3 +95,20 @@ def test_a_fit_holds_what_the_page_shows() -> None:
     assert fit.penalty == pytest.approx(0.025, rel=1e-15)
     assert fit.total == pytest.approx(6.9, rel=1e-15)
     assert fit.gradient[0] == pytest.approx(-12.9, rel=1e-14)
+
+
+@given(problems(), st.data())
+def test_the_three_routes_to_the_slope_agree(problem: tuple[Array, Array], data: st.DataObject) -> None:
+    X, y = problem
+    w = data.draw(st.lists(st.floats(-5, 5), min_size=X.shape[1], max_size=X.shape[1]))
+    found = loss.slopes(w, X, y)
+    by_hand = -2 * ((y - X @ w) @ X) / len(y)
+    size = float((np.abs(y) + np.abs(X) @ (np.abs(w) + 1)).max())
+    np.testing.assert_allclose(found.closed, by_hand, rtol=1e-12, atol=1e-13 * size * np.abs(X).max())
+    assert found.disagreement <= 1e-9 * size * max(size, np.abs(X).max())
+
+
+def test_a_route_that_goes_wrong_shows_in_the_disagreement() -> None:
+    found = loss.slopes([0.5], *ARTICLE)
+    assert found.disagreement < 1e-12
+    assert replace(found, autograd=found.autograd + 1e-3).disagreement == pytest.approx(1e-3, rel=1e-6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.records import Array, Curve, Dataset, Fit, Minimum, Surface
+from engine.records import Array, Curve, Dataset, Fit, Minimum, Parabolas, Surface
 from lessons.figures import curves, palette, planes, points
 
 DATA = Dataset("By hand.", ("x",), "y", np.array([[1.0], [2.0], [4.0]]), np.array([3.0, 1.0, 4.0]))
@@ -124,3 +124,34 @@ def test_a_coarse_grid_shows_its_points_and_a_fine_one_does_not() -> None:
     assert len(looked.x) == 25
     assert coarse.lowest == (lowest.x[0], lowest.y[0], coarse.total.min())
     assert len(planes.sampled(BOWL, PIN, minimum(0.5, -0.5, mse=3.0)).data[-2].x) == 0
+
+
+def test_a_few_parabolas_are_drawn_one_by_one_and_many_as_a_band() -> None:
+    w = np.linspace(-1, 1, 5)
+    for n, band in ((3, 0), (50, 2)):
+        bottom = np.linspace(-1, 1, n)
+        own = Parabolas(w, (w - bottom[:, None]) ** 2, bottom)
+        average = Curve(w, own.squared.mean(0), np.zeros(5))
+        figure = curves.own_parabolas(own, average, minimum(0.0, mse=float((bottom**2).mean())), 0)
+        assert len(figure.data) == band + min(n, curves.FEW) + 3
+        if band:
+            np.testing.assert_array_equal(figure.data[0].y, own.squared.min(0))
+            np.testing.assert_array_equal(figure.data[1].y, own.squared.max(0))
+
+
+def test_the_muted_parabola_is_always_drawn_and_dotted() -> None:
+    w = np.linspace(-1, 1, 5)
+    bottom = np.linspace(-1, 1, 50)
+    own = Parabolas(w, (w - bottom[:, None]) ** 2, bottom)
+    average = Curve(w, own.squared.mean(0), np.zeros(5))
+    figure = curves.own_parabolas(own, average, minimum(0.0), 2, average)
+    dotted = [trace for trace in figure.data if trace.line.dash == "dot"]
+    assert len(dotted) == 1
+    np.testing.assert_array_equal(dotted[0].y, own.squared[1])
+
+
+def test_the_tangent_touches_the_curve_at_the_pin_with_its_slope() -> None:
+    w = np.linspace(-1, 2, 31)
+    line = curves.tangent(Curve(w, w**2, np.zeros(31)), fit(0.5), minimum(0.0), -3.0).data[1]
+    assert np.diff(line.y)[0] / np.diff(line.x)[0] == pytest.approx(-3)
+    assert np.interp(0.5, line.x, line.y) == pytest.approx(fit(0.5).mse)

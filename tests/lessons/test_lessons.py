@@ -20,7 +20,7 @@ PAIR_RHO = 0.8
 
 
 def points(kind: str, weights: int) -> tuple[Array, Array]:
-    found = data.load((kind, weights, PAIR_RHO, 0))
+    found = data.load((kind, weights, PAIR_RHO, 0, 0))
     return found.X, found.y
 
 
@@ -140,3 +140,28 @@ def test_two_landscapes(kind: str) -> None:
     assert f"the penalised minimum is **{vector(w)}**" in said
     eigenvalues = np.linalg.eigvalsh(2 / len(y) * X.T @ X + 2 * lam * np.eye(2))
     assert f"**{num(eigenvalues[1] / eigenvalues[0])}** with it" in said
+
+
+@pytest.mark.parametrize(("kind", "muted"), [("article", 0), ("article", 3), ("tips", 0), ("tips", 24)])
+def test_where_the_bowl_comes_from(kind: str, muted: int) -> None:
+    X, y = points(kind, 1)
+    kept = np.arange(1, len(y) + 1) != muted
+    w, a, c = ((X[kept, 0] * y[kept]).sum() / (X[kept] ** 2).sum(), (X[kept] ** 2).mean(), (y[kept] ** 2).mean())
+    app = open_page("one_weight", step="where-the-bowl-comes-from", data=kind, mute=str(muted))
+    said = text(app)
+    assert f"**w\\* = {num(w, 7)}**" in said
+    assert rf"a = \overline{{x^2}} = {num(a)}" in said
+    assert rf"c = \overline{{y^2}} = {num(c)}" in said
+    assert f"= {num(a)}\\,(w - {num(w, 7)})^2 + {num(np.mean((y[kept] - w * X[kept, 0]) ** 2), 7)}" in said
+    assert f"lowest at w = {num(w, 7)}" in charts(app)[0]
+    assert (f"moves from {num(lstsq(kind, 1)[0][0], 7)}" in said) == bool(muted)
+
+
+@pytest.mark.parametrize(("w", "way"), [(0.5, "make w larger"), (3.0, "make w smaller")])
+def test_the_slope(w: float, way: str) -> None:
+    app = open_page("one_weight", step="the-slope", w=str(w))
+    assert f"the slope is **{num(15 * w - 20.5)}**" in text(app)
+    assert way in text(app)
+    assert "**15** for each unit of w" in text(app)
+    assert "it would be 60" in text(app)
+    assert [float(value) for value in app.dataframe[0].value["slope"]] == pytest.approx([15 * w - 20.5] * 3, rel=1e-10)
