@@ -7,7 +7,7 @@ import streamlit as st
 from engine import cached
 from engine.records import Fit, Minimum
 from lessons.figures import planes
-from lessons.kit.controls import dataset, points_table, show, slider, whole
+from lessons.kit.controls import dataset, points_table, show, show_and_click, slider, whole
 from lessons.kit.lesson import Lesson
 from lessons.kit.words import bracket, num, plain, polynomial, tex, vector
 
@@ -83,15 +83,17 @@ def sample_the_plane() -> None:
         points_table(data)
 
 
-def above_and_beside() -> None:
+def read_the_rings() -> None:
     r"""
-    ### One landscape, two views
+    ### Read the rings
 
-    On the left you look straight down. On the right you stand beside the same grid: turn it with the mouse or a finger.
+    Click anywhere on the map to put the pin there, or use the sliders. The pink ring joins all pairs with the pin's
+    loss. The arrow is the **gradient**: it points straight uphill and crosses the ring at a right angle.
 
-    The rings are drawn where $\sqrt{L - L^\ast}$ takes even steps. In a quadratic bowl they then lie evenly apart, and
-    each is the same ellipse at another size. Long thin ellipses mean that one direction is much flatter than the other.
-    If a direction is perfectly flat, the ellipses become parallel lines and the bowl becomes a valley.
+    The rings are drawn where $\sqrt{L - L^\ast}$ takes even steps. In a quadratic bowl they then lie evenly apart, each
+    the same ellipse at another size. Its dashed axes point in the steepest and the flattest direction. A long thin
+    ellipse means that one direction is much flatter than the other. If it is perfectly flat, the ellipses become
+    parallel lines and the bowl a valley.
     """
     reach = cached.reach(dataset(2))
     w1, w2 = choose_pin()
@@ -99,22 +101,31 @@ def above_and_beside() -> None:
     surface = cached.surface(dataset(2), -reach, reach, 100)
     minimum = cached.minimum(dataset(2))
     spectrum = cached.spectrum(dataset(2))
+    camera = st.segmented_control(
+        "Look at the bowl", list(planes.CAMERAS), default="corner", key="camera", bind="query-params", required=True
+    )
 
     left, right = st.columns(2)
     with left:
-        show(
-            planes.contour(surface, fit, minimum, title="From above"),
-            alt=f"Contour of the loss over w₁ and w₂. {plain(pinned(fit))} {plain(bottom(minimum))}",
+        show_and_click(
+            planes.clickable(
+                planes.rings(surface, fit, minimum, spectrum), cached.surface(dataset(2), -reach, reach, 41)
+            ),
+            alt=f"Contour of the loss over w₁ and w₂ with the ring through the pin and an arrow along the gradient "
+            f"{vector(fit.gradient)}. {plain(pinned(fit))} {plain(bottom(minimum))}",
+            keys=("w1", "w2"),
+            step=reach / 100,
         )
     with right:
         show(
-            planes.bowl(surface, fit, minimum, "From the side"),
+            planes.bowl(surface, fit, minimum, "From the side", planes.CAMERAS.get(camera or "corner")),
             alt=f"The same loss as a surface in space. {plain(pinned(fit))} {plain(bottom(minimum))}",
         )
     flat, steep = spectrum.values
     st.markdown(
-        f"{pinned(fit)} {bottom(minimum)} The curvature is {num(flat)} in the flattest direction and {num(steep)} in "
-        f"the steepest. Their ratio, the **condition number**, is **{num(spectrum.condition)}**."
+        f"{pinned(fit)} {bottom(minimum)} The gradient at the pin is **{vector(fit.gradient)}**. The curvature is "
+        f"{num(flat)} in the flattest direction and {num(steep)} in the steepest. Their ratio, the **condition "
+        f"number**, is **{num(spectrum.condition)}**."
     )
     (h11, h12), (_, h22) = spectrum.hessian
     st.markdown(
@@ -145,5 +156,5 @@ LESSON = Lesson(
     icon=":material/landscape:",
     minutes=12,
     data=("article", "tips", "line", "pair"),
-    steps=(sample_the_plane, above_and_beside),
+    steps=(sample_the_plane, read_the_rings),
 )

@@ -5,10 +5,18 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from engine.records import Array, Fit, Minimum, Surface
+from engine.records import Array, Fit, Minimum, Spectrum, Surface
 from lessons.figures import palette
 
 RINGS = 14
+CAMERAS = {
+    "corner": {"x": 1.55, "y": -1.85, "z": 1.1},
+    "along w₁": {"x": 2.5, "y": 0.0, "z": 0.4},
+    "along w₂": {"x": 0.0, "y": -2.5, "z": 0.4},
+    "above": {"x": 0.0, "y": -0.01, "z": 2.6},
+}
+"""Where to stand: a chart is drawn anew when its figure changes, so a view that should last is a choice."""
+
 FEW = 30
 """Up to this many samples along an axis, each is drawn."""
 
@@ -102,8 +110,80 @@ def sampled(surface: Surface, fit: Fit, minimum: Minimum) -> go.Figure:
     return figure.add_traces([looked, lowest])
 
 
-def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str) -> go.Figure:
-    """The same grid as a surface in space, with the pin and the minimum on it."""
+def rings(surface: Surface, fit: Fit, minimum: Minimum, spectrum: Spectrum) -> go.Figure:
+    """The contour with the ring through the pin, the ring's axes, and the gradient at the pin as an arrow.
+
+    The ring is L* + ½ Σ hᵢ tᵢ² = L(pin), so its half axes are √(2(L − L*)/hᵢ) along the eigenvectors. A direction with
+    hᵢ = 0 has no end; it is drawn past the edge of the picture.
+    """
+    reach = float(surface.w1[-1])
+    level = max(0.0, fit.total - minimum.total)
+    with np.errstate(over="ignore"):
+        half = np.minimum(np.sqrt(2 * level / np.maximum(spectrum.values, np.finfo(float).tiny)), 10 * reach)
+    turn = np.linspace(0, 2 * np.pi, 181)
+    ring = (
+        minimum.w
+        + np.outer(np.cos(turn), half[0] * spectrum.vectors[0])
+        + np.outer(np.sin(turn), half[1] * spectrum.vectors[1])
+    )
+    axes = [
+        go.Scatter(
+            x=minimum.w[0] + ends * direction[0],
+            y=minimum.w[1] + ends * direction[1],
+            mode="lines",
+            line={"color": palette.HALO, "width": 2, "dash": "dash"},
+            hoverinfo="skip",
+        )
+        for direction, ends in zip(spectrum.vectors, np.outer(half, [-1, 1]), strict=True)
+    ]
+    through_pin = go.Scatter(
+        x=ring[:, 0], y=ring[:, 1], mode="lines", line={"color": palette.CHOICE, "width": 2.5}, hoverinfo="skip"
+    )
+    figure = contour(surface, fit, minimum, title="From above: your ring, its axes, the gradient")
+    # Under the marks: the contour is the first trace, the pin and the star the last two.
+    figure.add_traces([*axes, through_pin])
+    figure.data = [figure.data[0], *figure.data[4:], *figure.data[1:4]]
+    steep = float(np.hypot(*fit.gradient))
+    if steep > 1e-9 * spectrum.values[-1] * reach:
+        head = fit.w + 0.3 * reach * fit.gradient / steep
+        figure.add_annotation(
+            {
+                "x": head[0],
+                "y": head[1],
+                "ax": fit.w[0],
+                "ay": fit.w[1],
+                "xref": "x",
+                "yref": "y",
+                "axref": "x",
+                "ayref": "y",
+                "text": "",
+                "arrowhead": 2,
+                "arrowwidth": 3,
+                "arrowcolor": palette.CHOICE,
+            }
+        )
+    return figure
+
+
+def clickable(figure: go.Figure, targets: Surface) -> go.Figure:
+    """`figure` with an invisible mark at every grid point of `targets`: a click anywhere lands on one.
+
+    Streamlit reports clicks on marks only. The marks take over the contour's hover text, which they would hide.
+    """
+    figure.data[0].update(hoverinfo="skip", hovertemplate=None)
+    n = len(targets.w1)
+    return figure.add_scatter(
+        x=np.tile(targets.w1, n),
+        y=np.repeat(targets.w2, n),
+        customdata=targets.total.ravel(),
+        mode="markers",
+        marker={"size": 9, "opacity": 0},
+        hovertemplate="w₁ %{x:.3g}, w₂ %{y:.3g}<br>loss %{customdata:.4g}<extra></extra>",
+    )
+
+
+def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, camera: dict[str, float] | None = None) -> go.Figure:
+    """The same grid as a surface in space, with the pin and the minimum on it, seen from one of CAMERAS."""
     low, high = minimum.total, float(surface.total.max())
     stem = 0.12 * (high - low)
     shell = go.Surface(
@@ -156,6 +236,6 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str) -> go.Figure:
             "zaxis": axis | {"title": "loss", "range": [low - 0.02 * (high - low), max(high, fit.total + stem)]},
             "aspectmode": "manual",
             "aspectratio": {"x": 1, "y": 1, "z": 0.8},
-            "camera": {"eye": {"x": 1.55, "y": -1.85, "z": 1.1}, "center": {"x": 0, "y": 0, "z": -0.12}},
+            "camera": {"eye": camera or CAMERAS["corner"], "center": {"x": 0, "y": 0, "z": -0.12}},
         },
     )

@@ -112,6 +112,21 @@ def points_table(data: Dataset) -> None:
         st.caption(data.origin)
 
 
+def show_and_click(figure: Figure, *, alt: str, keys: tuple[str, str], step: float) -> None:
+    """A chart on which a click moves the pin: it sets the sliders `keys` to the clicked x and y, in units of `step`."""
+    chart = f"click:{'+'.join(keys)}"
+
+    def put_pin() -> None:
+        # Drawing the new pin clears the selection, which calls this again with nothing clicked.
+        for clicked in st.session_state[chart].selection.points[:1]:
+            for key, value in zip(keys, (clicked["x"], clicked["y"]), strict=True):
+                st.session_state[key] = round(value / step) * step
+
+    st.plotly_chart(
+        figure, alt=alt, key=chart, on_select=put_pin, selection_mode="points", config={"displayModeBar": False}
+    )
+
+
 def show(figure: Figure, *, alt: str) -> None:
     """A chart at full width. `alt` says in words, with the current numbers, what it shows."""
     st.plotly_chart(figure, alt=alt, config={"displayModeBar": False})

@@ -145,8 +145,30 @@ def test_a_weight_moved_in_one_step_is_still_there_in_the_next(page: Page, base_
     said = f"Your pin {vector((-0.95, 2.0))} has loss {num(loss_at(-0.95, 2.0))}"
     expect(page.get_by_text(said)).to_be_visible()
     page.get_by_role("button", name="Next").click()
-    expect(page.get_by_role("heading", name="One landscape, two views")).to_be_visible()
+    expect(page.get_by_role("heading", name="Read the rings")).to_be_visible()
     expect(page.get_by_text(said)).to_be_visible()
+
+
+def test_a_click_on_the_map_puts_the_pin_there_for_every_step(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/two_weights?step=read-the-rings")
+    area = page.locator(f"{CHART} .nsewdrag").first
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    assert box
+    for across, up in ((0.75, 0.25), (0.2, 0.6)):
+        page.mouse.click(box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"])
+        # A click lands on the nearest of 41 × 41 marks, which are a quarter apart.
+        expect(page).to_have_url(re.compile("w1=.*w2="))
+        page.wait_for_function(
+            "w => Math.abs(new URLSearchParams(location.search).get('w1') - w) <= 0.26", arg=10 * across - 5
+        )
+        link = parse_qs(urlsplit(page.url).query)
+        w = float(link["w1"][0]), float(link["w2"][0])
+        assert w[1] == pytest.approx(10 * up - 5, abs=0.26)
+        expect(page.get_by_text(f"Your pin {vector(w)} has loss {num(loss_at(*w))}")).to_be_visible()
+        settled(page)
+    page.get_by_role("button", name="Back").click()
+    expect(page.get_by_text(f"Your pin {vector(w)} has loss {num(loss_at(*w))}")).to_be_visible()
 
 
 def test_the_menu_leads_through_the_course_and_back_to_where_a_control_stood(page: Page, base_url: str) -> None:

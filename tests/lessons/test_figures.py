@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.records import Array, Curve, Dataset, Fit, Minimum, Parabolas, Surface
+from engine.records import Array, Curve, Dataset, Fit, Minimum, Parabolas, Spectrum, Surface
 from lessons.figures import curves, palette, planes, points
 
 DATA = Dataset("By hand.", ("x",), "y", np.array([[1.0], [2.0], [4.0]]), np.array([3.0, 1.0, 4.0]))
@@ -155,3 +155,42 @@ def test_the_tangent_touches_the_curve_at_the_pin_with_its_slope() -> None:
     line = curves.tangent(Curve(w, w**2, np.zeros(31)), fit(0.5), minimum(0.0), -3.0).data[1]
     assert np.diff(line.y)[0] / np.diff(line.x)[0] == pytest.approx(-3)
     assert np.interp(0.5, line.x, line.y) == pytest.approx(fit(0.5).mse)
+
+
+def test_the_ring_goes_through_the_pin_at_its_level_and_the_arrow_crosses_it_squarely() -> None:
+    """On (w₁ − ½)² + 4(w₂ + ½)² + 3, whose level and gradient at the pin are written out here."""
+    pin = Fit(PIN.w, PIN.prediction, PIN.error, PIN.squared, PIN.mse, 0.0, np.array([1.0, 12.0]))
+    figure = planes.rings(
+        BOWL, pin, minimum(0.5, -0.5, mse=3.0), Spectrum(np.diag([2.0, 8.0]), np.array([2.0, 8.0]), np.eye(2), 4.0)
+    )
+    ring = next(trace for trace in figure.data if trace.line.color == palette.CHOICE)
+    x, y = np.array(ring.x), np.array(ring.y)
+    np.testing.assert_allclose((x - 0.5) ** 2 + 4 * (y + 0.5) ** 2 + 3, PIN.mse, rtol=1e-12)
+    arrow = figure.layout.annotations[0]
+    along = np.array([arrow.x - arrow.ax, arrow.y - arrow.ay])
+    assert (arrow.ax, arrow.ay) == (1, 1)
+    tangent = np.array([-4 * (1 + 0.5), 1 - 0.5])  # of that ring at the pin
+    assert along @ tangent == pytest.approx(0, abs=1e-12)
+    assert along @ [1.0, 12.0] > 0  # uphill
+    assert figure.layout.yaxis.scaleanchor == "x"  # without which a right angle would not look like one
+    long, short = [trace for trace in figure.data if trace.line.dash == "dash"]
+    assert np.ptp(long.x) == pytest.approx(2 * np.sqrt(PIN.mse - 3))
+    assert np.ptp(short.y) == pytest.approx(np.sqrt(PIN.mse - 3))
+
+
+def test_at_the_bottom_there_is_no_arrow_and_in_a_valley_the_ring_runs_out_of_the_picture() -> None:
+    bottom = Fit(np.array([0.5, -0.5]), PIN.prediction, PIN.error, PIN.squared, 3.0, 0.0, np.zeros(2))
+    spectrum = Spectrum(np.diag([0.0, 8.0]), np.array([0.0, 8.0]), np.eye(2), np.inf)
+    assert not planes.rings(BOWL, bottom, minimum(0.5, -0.5, mse=3.0), spectrum).layout.annotations
+    valley = planes.rings(BOWL, PIN, minimum(0.5, -0.5, mse=3.0, flat=np.array([[1.0, 0.0]])), spectrum)
+    ring = next(trace for trace in valley.data if trace.line.color == palette.CHOICE)
+    assert max(ring.x) > 10
+    assert np.isfinite(ring.x).all()
+
+
+def test_a_click_finds_a_mark_everywhere_on_the_map_and_the_mark_knows_its_loss() -> None:
+    figure = planes.clickable(planes.contour(BOWL, PIN, minimum(0.5, -0.5, mse=3.0), title="t"), BOWL)
+    marks = figure.data[-1]
+    assert len(marks.x) == 41 * 41
+    np.testing.assert_allclose((marks.x - 0.5) ** 2 + 4 * (marks.y + 0.5) ** 2 + 3, marks.customdata, rtol=1e-12)
+    assert marks.marker.opacity == 0

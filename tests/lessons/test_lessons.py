@@ -115,9 +115,11 @@ def test_the_landscape(kind: str) -> None:
     assert f"{num(lowest - loss)} above the minimum" in said
     eigenvalues = np.linalg.eigvalsh(2 / len(y) * X.T @ X)
     condition = np.inf if kind == "article" else eigenvalues[1] / eigenvalues[0]
-    said = text(open_page("two_weights", step="above-and-beside", data=kind))
+    said = text(open_page("two_weights", step="read-the-rings", data=kind))
     assert f"steepest. Their ratio, the **condition number**, is **{num(condition)}**" in said
     assert f"and {num(eigenvalues[1])} in the steepest" in said
+    gradient = -2 / len(y) * (y - X @ pin) @ X
+    assert f"The gradient at the pin is **{vector(gradient)}**" in said
 
 
 def test_without_a_price_both_minima_are_the_same() -> None:
