@@ -13,9 +13,23 @@ from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
-from engine import data, landscape, loss
+from engine import article, data, landscape, loss
 from engine import minimum as exact
-from engine.records import Array, Curve, Dataset, Fit, Minimum, Parabolas, Quadratic, Slopes, Source, Spectrum, Surface
+from engine.records import (
+    Array,
+    Curve,
+    Dataset,
+    Fit,
+    Minimum,
+    Parabolas,
+    Quadratic,
+    Slopes,
+    Source,
+    Spectrum,
+    Surface,
+    Timing,
+    Trap,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -102,6 +116,29 @@ def slopes(source: Source, w: tuple[float, ...]) -> Slopes:
 def surface(source: Source, lo: float, hi: float, count: int, lam: float = 0.0) -> Surface:
     """The loss on a `count` × `count` grid of two weights."""
     return landscape.surface(*points(source), lo, hi, int(count), lam)
+
+
+@shared
+def cut(source: Source, w: tuple[float, ...], direction: tuple[float, ...], reach: float, count: int) -> Curve:
+    """The loss along a straight line through `w`."""
+    return landscape.cut(*points(source), w, direction, reach, int(count))
+
+
+@shared
+def part(source: Source, start: int, stop: int, lo: float, hi: float, count: int) -> Surface:
+    """The average squared error of points start … stop − 1 alone, on a grid of two weights."""
+    return landscape.part(*points(source), int(start), int(stop), lo, hi, int(count))
+
+
+@shared
+def dtype_trap() -> Trap:
+    """What PyTorch says to the article's example 2 as printed."""
+    return article.dtype_trap()
+
+
+def race(source: Source, lo: float, hi: float, count: int) -> Timing:
+    """The article's loop against one batched call. Run when asked, not cached: a time is not a property of the data."""
+    return article.race(*points(source), lo, hi, count)
 
 
 @shared

@@ -12,11 +12,12 @@ import torch
 from engine import checks
 from engine.records import Dataset, Source
 
-KINDS = ("article", "tips", "line", "pair")
+KINDS = ("article", "tips", "line", "pair", "many")
+MOST_WEIGHTS = 20
 
 
 def load(source: Source) -> Dataset:
-    """The data set for a model with one weight or two. Raises ValueError naming kind, weights, rho, seed or muted."""
+    """The data set for a model with so many weights. Raises ValueError naming kind, weights, rho, seed or muted."""
     kind, weights, rho, seed, muted = source
     found = whole(kind, weights, rho, seed)
     if not 0 <= muted <= len(found.y):
@@ -27,6 +28,8 @@ def load(source: Source) -> Dataset:
 
 def whole(kind: str, weights: int, rho: float, seed: int) -> Dataset:
     """The data set with all its points."""
+    if kind == "many" and 1 <= weights <= MOST_WEIGHTS:
+        return many(weights, seed)
     if weights not in (1, 2):
         raise ValueError(f"weights must be 1 or 2, not {weights}.")
     if kind == "article":
@@ -92,6 +95,27 @@ def line() -> Dataset:
     )
 
 
+def many(weights: int, seed: int) -> Dataset:
+    """60 seeded points with up to 20 features, each larger than the one before; the true weights are all 1."""
+    n = 60
+    draws = torch.randn(n, MOST_WEIGHTS + 1, generator=generator(seed), dtype=torch.float64)
+    X = draws[:, :weights] * torch.linspace(0.5, 2, MOST_WEIGHTS, dtype=torch.float64)[:weights]
+    return Dataset(
+        origin=f"{n} points drawn by the course with seed {seed}: y = x₁ + … + x{weights} + noise.",
+        features=tuple(f"x{i}" for i in range(1, weights + 1)),
+        target="y",
+        X=X.contiguous().numpy(),
+        y=(X.sum(1) + draws[:, -1]).numpy(),
+    )
+
+
+def generator(seed: int) -> torch.Generator:
+    """A source of random numbers of its own, so that no draw depends on another. Raises ValueError naming seed."""
+    if not 0 <= seed < 2**31:
+        raise ValueError(f"seed must be from 0 to {2**31 - 1}, not {seed}.")
+    return torch.Generator().manual_seed(seed)
+
+
 def pair(rho: float, seed: int) -> Dataset:
     """40 seeded points with two features of mean 0, variance 1 and correlation exactly `rho`, in [−1, 1].
 
@@ -99,10 +123,8 @@ def pair(rho: float, seed: int) -> Dataset:
     """
     if not abs(checks.tensor(rho, "rho").item()) <= 1:
         raise ValueError(f"rho must be a correlation from -1 to 1, not {rho}.")
-    if not 0 <= seed < 2**31:
-        raise ValueError(f"seed must be from 0 to {2**31 - 1}, not {seed}.")
     n = 40
-    draws = torch.randn(n, 3, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+    draws = torch.randn(n, 3, generator=generator(seed), dtype=torch.float64)
     # Centred and made orthogonal, so that means, variances and correlation are exact and not only on average.
     x1, other, noise = (torch.linalg.qr(draws - draws.mean(0)).Q * n**0.5).unbind(1)
     x2 = rho * x1 + (1 - rho * rho) ** 0.5 * other

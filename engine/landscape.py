@@ -114,6 +114,45 @@ def surface(
     return Surface(w1=w.numpy(), w2=w.numpy(), total=(moments(X, y).mse(grid) + loss.l2(grid, lam)).numpy())
 
 
+def cut(
+    X: Float[Numbers, "n d"],
+    y: Float[Numbers, " n"],
+    w: Float[Numbers, " d"],
+    direction: Float[Numbers, " d"],
+    reach: float,
+    count: int,
+) -> Curve:
+    """The loss along a straight line through `w`: at w + t·direction/‖direction‖ for `count` t in [−reach, reach].
+
+    The curve's `w` is t, the distance from w. Works for any number of weights. Raises ValueError on bad input.
+    """
+    X, y = checks.points(X, y)
+    start, along = checks.weights(w, X.shape[1]), checks.tensor(direction, "direction")
+    if along.shape != start.shape or not along.any():
+        raise ValueError(f"direction must be {X.shape[1]} numbers, one for each weight and not all 0.")
+    t = samples(-reach, reach, count)
+    line = start + t[:, None] * along / torch.linalg.vector_norm(along)
+    return Curve(w=t.numpy(), mse=moments(X, y).mse(line).numpy(), penalty=torch.zeros_like(t).numpy())
+
+
+def part(
+    X: Float[Numbers, "n 2"], y: Float[Numbers, " n"], start: int, stop: int, lo: float, hi: float, count: int
+) -> Surface:
+    """The average squared error of points start … stop − 1 alone, on a `count` × `count` grid of two weights.
+
+    One point alone makes a trough: the error is the same all along y = x₁w₁ + x₂w₂. Raises ValueError on bad input.
+    """
+    X, y = checks.points(X, y)
+    if X.shape[1] != 2:
+        raise ValueError(f"X must have two columns for a surface, not {X.shape[1]}.")
+    if not 0 <= start < stop <= len(y):
+        raise ValueError(f"start and stop must choose at least one of the {len(y)} points, not {start} to {stop}.")
+    w = samples(lo, hi, count)
+    grid = torch.stack(torch.meshgrid(w, w, indexing="xy"), dim=-1)
+    errors = y[start:stop] - grid @ X[start:stop].mT
+    return Surface(w1=w.numpy(), w2=w.numpy(), total=errors.square().mean(-1).numpy())
+
+
 def round_up(value: float) -> float:
     """The next 1, 2 or 5 times a power of ten, for the end of an axis. `value` must be above 0."""
     power = 10.0 ** floor(log10(value))

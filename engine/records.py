@@ -125,6 +125,28 @@ class Surface:
 
 
 @dataclass(frozen=True, eq=False)
+class Trap:
+    """What PyTorch said when the article's code stopped, and the predictions (n,) once it is mended."""
+
+    message: str
+    mended: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Timing:
+    """Seconds for one grid by the loop and by the batched call, and the largest difference of their losses."""
+
+    loop: float
+    batch: float
+    difference: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times faster the batched call was."""
+        return self.loop / self.batch
+
+
+@dataclass(frozen=True, eq=False)
 class Minimum:
     """The bottom of the loss. Where many weights share it, `w` is the shortest of them.
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from math import cos, radians, sin
+
+import numpy as np
+import pandas as pd
 import streamlit as st
 
 from engine import cached
-from engine.records import Fit, Minimum
-from lessons.figures import planes
+from engine.records import Array, Fit, Minimum
+from lessons.figures import curves, planes
 from lessons.kit.controls import dataset, points_table, show, show_and_click, slider, whole
 from lessons.kit.lesson import Lesson
-from lessons.kit.words import bracket, num, plain, polynomial, tex, vector
+from lessons.kit.words import bracket, memory, num, plain, polynomial, tex, vector
 
 
 def choose_pin() -> tuple[float, float]:
@@ -81,6 +85,29 @@ def sample_the_plane() -> None:
             rf" = {tex(fit.mse)}$$"
         )
         points_table(data)
+    st.markdown(
+        f"**What does a grid cost?** With {n} samples along each axis, every further weight multiplies the work by "
+        f"{n}. That is why nobody grids 10 weights."
+    )
+    dimensions = np.array([1, 2, 3, 4, 6, 10])
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "weights": dimensions,
+                "losses to compute": [num(float(n) ** d) for d in dimensions],
+                "memory for them": [memory(8 * float(n) ** d) for d in dimensions],
+            }
+        ),
+        hide_index=True,
+        alt=f"Losses and memory for grids of 1 to 10 weights. Two weights: {n**2} losses, {memory(8 * n**2)}.",
+    )
+    if st.button("Race the article’s loop against one batched call", icon=":material/timer:"):
+        timing = cached.race(dataset(2), -reach, reach, n)
+        st.markdown(
+            f"On this machine, just now: the loop, one pair of weights at a time, took {num(1000 * timing.loop, 3)} "
+            f"ms. One batched call took {num(1000 * timing.batch, 3)} ms: **{num(timing.ratio, 2)} times faster**. "
+            f"Their losses differ by at most {num(timing.difference, 2)}."
+        )
 
 
 def read_the_rings() -> None:
@@ -148,13 +175,147 @@ def read_the_rings() -> None:
     points_table(cached.dataset(dataset(2)))
 
 
+def cut_it() -> None:
+    r"""
+    ### Cut it
+
+    Cut the landscape straight through the pin, as with a knife. Along $w_1$, along $w_2$ or along any direction you
+    choose, the edge of the cut is a parabola: lesson 1 again. A landscape is a bowl when **every** cut is one.
+
+    Nobody can draw a landscape of twenty weights. But it can be cut, in one line of code, and each cut is still a
+    parabola. Below are cuts through one that has no picture.
+    """
+    reach = cached.reach(dataset(2))
+    w1, w2 = choose_pin()
+    angle = whole("angle", "Direction of the third cut, in degrees from the w₁ axis", 0, 180, 45)
+    fit = cached.fit_at(dataset(2), (w1, w2))
+    directions = {
+        "along w₁": (1.0, 0.0),
+        "along w₂": (0.0, 1.0),
+        f"at {angle}°": (cos(radians(angle)), sin(radians(angle))),
+    }
+    cuts = {name: cached.cut(dataset(2), (w1, w2), along, reach, 101) for name, along in directions.items()}
+    hessian = cached.spectrum(dataset(2)).hessian
+    bends = {name: along @ hessian @ along for name, along in ((n, np.array(d)) for n, d in directions.items())}
+    bent = ", ".join(f"{num(bend)} {name}" for name, bend in bends.items())
+
+    left, right = st.columns(2)
+    with left:
+        surface, minimum = cached.surface(dataset(2), -reach, reach, 100), cached.minimum(dataset(2))
+        above = planes.contour(surface, fit, minimum, title="Three cuts from above")
+        targets = cached.surface(dataset(2), -reach, reach, 41)
+        show_and_click(
+            planes.clickable(planes.with_cuts(above, fit, reach, directions), targets),
+            alt=f"The map with three straight cuts through the pin {vector(fit.w)}: along w₁, along w₂, at {angle}°.",
+            keys=("w1", "w2"),
+            step=reach / 100,
+        )
+    with right:
+        show(
+            curves.cuts(cuts, "The same cuts from the side", "the pin"),
+            alt=f"Three parabolas through the pin's loss {num(fit.mse)}. Their curvatures: {bent}.",
+        )
+    st.markdown(
+        f"{pinned(fit)} The cuts through it have curvature {bent}. A curvature of 0 would be a straight line: a cut "
+        f"along a valley."
+    )
+    st.markdown(
+        rf"$$v^{{\mathsf T}} H v = {polynomial(quadratic_form(hessian, angle))} = {tex(bends[f'at {angle}°'])}"
+        rf"\quad\text{{for }} v = (\cos {angle}^\circ, \sin {angle}^\circ)$$"
+    )
+
+    d = whole("many", "More weights", 3, 20, 10)
+    many = ("many", d, 0.0, 0, 0)
+    best = cached.minimum(many)
+    axes = {f"w{j + 1}": cached.cut(many, tuple(best.w), tuple(np.eye(d)[j]), 2.0, 101) for j in range(d)}
+    spectrum = cached.spectrum(many)
+    show(
+        curves.cuts(axes, f"{d} cuts through the minimum of a landscape in {d} dimensions", "the minimum"),
+        alt=f"{d} parabolas, one for each weight, all lowest at the minimum, where the loss is {num(best.mse)}.",
+    )
+    st.markdown(
+        f"With **{d}** weights the loss at the minimum is **{num(best.mse)}** and the cuts along the weights have "
+        f"curvatures from {num(spectrum.hessian.diagonal().min())} to {num(spectrum.hessian.diagonal().max())}. No cut "
+        f"in any direction is flatter than {num(spectrum.values[0])} or steeper than {num(spectrum.values[-1])}: those "
+        f"are the smallest and the largest eigenvalue."
+    )
+
+
+def quadratic_form(hessian: Array, angle: int) -> list[tuple[float, str]]:
+    """vᵀHv written out for the direction at `angle` degrees."""
+    (h11, h12), (_, h22) = hessian
+    return [
+        (h11, rf"\cos^2 {angle}^\circ"),
+        (2 * h12, rf"\cos {angle}^\circ \sin {angle}^\circ"),
+        (h22, rf"\sin^2 {angle}^\circ"),
+    ]
+
+
+def troughs_make_the_bowl() -> None:
+    r"""
+    ### Troughs make the bowl
+
+    One data point cannot choose between pairs of weights: all pairs on the line $y_i = w_1 x_{i1} + w_2 x_{i2}$ fit it
+    perfectly. Its squared error is a straight **trough** along that line.
+
+    The loss is the average of these troughs. Two troughs that cross already close into a bowl. Troughs that all run the
+    same way never do: their average is a flat valley, and every point on its floor makes the same predictions.
+
+    Average the first $k$ points and watch the bowl close.
+    """
+    data = cached.dataset(dataset(2))
+    n = len(data.y)
+    reach = cached.reach(dataset(2))
+    k = whole("points", "Average the first k points: k", 1, n, min(2, n))
+    minimum, spectrum = cached.minimum(dataset(2)), cached.spectrum(dataset(2))
+    alone, together = (cached.part(dataset(2), start, k, -reach, reach, 60) for start in (k - 1, 0))
+    x1, x2 = data.X[k - 1]
+    line = rf"{polynomial([(x1, 'w_1'), (x2, 'w_2')])} = {tex(data.y[k - 1])}"
+    left, right = st.columns(2)
+    with left:
+        show(
+            planes.landscape(alone, f"The trough of point {k} alone", (0.0, float(alone.total.max()))),
+            alt=f"Point {k} alone: parallel straight rings along {polynomial([(x1, 'w₁'), (x2, 'w₂')])} = "
+            f"{num(data.y[k - 1])}.",
+        )
+    with right:
+        show(
+            planes.landscape(together, f"The average of the first {k} of {n}", (0.0, float(together.total.max()))),
+            alt=f"The average of the first {k} of {n} points; its lowest sample is {num(together.lowest[2])}.",
+        )
+    st.markdown(
+        r"$$(y_i - w_1 x_{i1} - w_2 x_{i2})^2"
+        rf" = ({polynomial([(data.y[k - 1], ''), (-x1, 'w_1'), (-x2, 'w_2')])})^2 = 0 \text{{ wherever }} {line}$$"
+    )
+    if len(minimum.flat):
+        st.markdown(
+            f"On this data all troughs run the same way, because one column is a multiple of the other. However many "
+            f"you average, no bowl closes. {bottom(minimum)} The flattest curvature is {num(spectrum.values[0])}."
+        )
+    else:
+        st.markdown(
+            f"All {n} troughs together make the bowl of this lesson. {bottom(minimum)} Its flattest curvature is "
+            f"{num(spectrum.values[0])}: above 0, so no direction is left open."
+        )
+    with st.expander("The article’s code stops here", icon=":material/bug_report:"):
+        trap = cached.dtype_trap()
+        st.markdown("Example 2 of the article builds its table from whole numbers. Run as printed, it stops:")
+        st.code("X = torch.tensor([[1, 1], [2, 2], [3, 3]])\nw = torch.tensor([1.0, 1.0])\nX @ w", language="python")
+        st.code(f"RuntimeError: {trap.message}", language=None)
+        st.markdown(
+            "PyTorch made X a tensor of integers and w one of floats, and it does not mix them. One word mends it: "
+            "`X = torch.tensor([[1, 1], [2, 2], [3, 3]], dtype=torch.float)`. "
+            f"Then the predictions are {vector(trap.mended)}."
+        )
+
+
 LESSON = Lesson(
     name="two_weights",
     title="Two weights",
     claim="The loss is a landscape",
     goal="read a contour map of a loss, find its minimum or its valley, and tell a round bowl from a thin one",
     icon=":material/landscape:",
-    minutes=12,
+    minutes=25,
     data=("article", "tips", "line", "pair"),
-    steps=(sample_the_plane, read_the_rings),
+    steps=(sample_the_plane, read_the_rings, cut_it, troughs_make_the_bowl),
 )

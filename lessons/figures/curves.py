@@ -140,6 +140,47 @@ def tangent(curve: Curve, fit: Fit, minimum: Minimum, slope: float) -> go.Figure
     )
 
 
+def cuts(named: dict[str, Curve], title: str, place: str) -> go.Figure:
+    """Straight cuts through a landscape over the distance from one `place` of it, "the pin" or "the minimum".
+
+    Up to three are labelled and told apart by dash and colour; more are drawn alike.
+    """
+    lines, names = [], []
+    for i, (name, curve) in enumerate(named.items()):
+        colour, dash = palette.CUTS[i] if len(named) <= len(palette.CUTS) else (palette.LOSS, "solid")
+        lines.append(
+            go.Scatter(
+                x=curve.w,
+                y=curve.mse,
+                mode="lines",
+                line={"color": colour, "width": 3 if len(named) <= len(palette.CUTS) else 1, "dash": dash},
+                hovertemplate=f"{name}<br>distance %{{x:.3g}}<br>loss %{{y:.4g}}<extra></extra>",
+            )
+        )
+        if len(named) <= len(palette.CUTS):
+            at = (6 + 2 * i) * len(curve.w) // 12
+            names.append(palette.label(curve.w[at], curve.mse[at], name, ax=30, ay=-30 - 12 * i))
+    any_cut = next(iter(named.values()))
+    here = go.Scatter(
+        x=[0],
+        y=[any_cut.mse[len(any_cut.w) // 2]],
+        mode="markers",
+        marker=palette.PIN if place == "the pin" else palette.STAR,
+        hoverinfo="skip",
+    )
+    top = max(float(curve.mse.max()) for curve in named.values())
+    return palette.canvas(
+        *lines,
+        here,
+        x=f"distance from {place}",
+        y="loss",
+        title=title,
+        annotations=names,
+        height=500,
+        yaxis_range=[-0.05 * top, 1.08 * top],
+    )
+
+
 def plain_and_penalised(curve: Curve, plain: Minimum, penalised: Minimum, title: str) -> go.Figure:
     """The loss, the penalty and their sum over one weight. The minima of the loss and of the sum are marked."""
     lines = [

@@ -18,6 +18,7 @@ ERROR_FILL = "rgba(213, 94, 0, 0.22)"
 LOSS = "#1c7ec4"  # solid
 PENALTY = "#009e73"  # dashed
 TOTAL = "#9a6ad6"  # dotted: loss plus penalty
+CUTS = [(LOSS, "solid"), (PENALTY, "dash"), (TOTAL, "dot")]  # straight cuts through a landscape
 MINIMUM = "#e69f00"  # stars, outlined: gold alone is faint on white
 FLAT = "#e69f00"  # the line of minima
 OUTLINE = "#333333"

@@ -33,16 +33,14 @@ def line_of_minima(minimum: Minimum, surface: Surface) -> tuple[Array, Array]:
     return ends[:, 0], ends[:, 1]
 
 
-def contour(
-    surface: Surface, fit: Fit, minimum: Minimum, *, title: str, levels: tuple[float, float] | None = None
-) -> go.Figure:
-    """The loss from above, with rings at even steps of √(L − floor) up to a ceiling, on equal axes.
+def landscape(surface: Surface, title: str, levels: tuple[float, float] | None = None) -> go.Figure:
+    """A loss from above, with rings at even steps of √(L − floor) up to a ceiling, on equal axes.
 
     A quadratic bowl seen through that square root is a cone, so its rings are evenly apart. `levels` is (floor,
-    ceiling); it is the minimum and the highest sample where not given. Two pictures with the same levels have the same
+    ceiling); it is the lowest and the highest sample where not given. Two pictures with the same levels have the same
     rings.
     """
-    floor, ceiling = levels or (minimum.total, float(surface.total.max()))
+    floor, ceiling = levels or (float(surface.total.min()), float(surface.total.max()))
     top = (ceiling - floor) ** 0.5
     ticks = np.linspace(0, top, 6)
     rings = go.Contour(
@@ -67,18 +65,9 @@ def contour(
         },
         hovertemplate="w₁ %{x:.3g}, w₂ %{y:.3g}<br>loss %{customdata:.4g}<extra></extra>",
     )
-    valley_x, valley_y = line_of_minima(minimum, surface)
-    valley = go.Scatter(
-        x=valley_x, y=valley_y, mode="lines", line={"color": palette.FLAT, "width": 4}, hoverinfo="skip"
-    )
-    best = go.Scatter(x=minimum.w[:1], y=minimum.w[1:], mode="markers", marker=palette.STAR, hoverinfo="skip")
-    pin = go.Scatter(x=fit.w[:1], y=fit.w[1:], mode="markers", marker=palette.PIN, hoverinfo="skip")
     lo, hi = surface.w1[0], surface.w1[-1]
     return palette.canvas(
         rings,
-        valley,
-        best,
-        pin,
         x="w₁",
         y="w₂",
         title=title,
@@ -86,6 +75,20 @@ def contour(
         xaxis={"range": [lo, hi], "constrain": "domain"},
         yaxis={"range": [lo, hi], "constrain": "domain", "scaleanchor": "x"},
     )
+
+
+def contour(
+    surface: Surface, fit: Fit, minimum: Minimum, *, title: str, levels: tuple[float, float] | None = None
+) -> go.Figure:
+    """The landscape with the pin and the minimum, or the line of minima. Its rings start at the minimum."""
+    valley_x, valley_y = line_of_minima(minimum, surface)
+    valley = go.Scatter(
+        x=valley_x, y=valley_y, mode="lines", line={"color": palette.FLAT, "width": 4}, hoverinfo="skip"
+    )
+    best = go.Scatter(x=minimum.w[:1], y=minimum.w[1:], mode="markers", marker=palette.STAR, hoverinfo="skip")
+    pin = go.Scatter(x=fit.w[:1], y=fit.w[1:], mode="markers", marker=palette.PIN, hoverinfo="skip")
+    figure = landscape(surface, title, levels or (minimum.total, float(surface.total.max())))
+    return figure.add_traces([valley, best, pin])
 
 
 def sampled(surface: Surface, fit: Fit, minimum: Minimum) -> go.Figure:
@@ -161,6 +164,19 @@ def rings(surface: Surface, fit: Fit, minimum: Minimum, spectrum: Spectrum) -> g
                 "arrowwidth": 3,
                 "arrowcolor": palette.CHOICE,
             }
+        )
+    return figure
+
+
+def with_cuts(figure: go.Figure, fit: Fit, reach: float, directions: dict[str, tuple[float, float]]) -> go.Figure:
+    """`figure` with a straight line through the pin for each direction, in the colours and dashes of `curves.cuts`."""
+    for (a, b), (_, dash) in zip(directions.values(), palette.CUTS, strict=True):
+        figure.add_scatter(
+            x=[fit.w[0] - reach * a, fit.w[0] + reach * a],
+            y=[fit.w[1] - reach * b, fit.w[1] + reach * b],
+            mode="lines",
+            line={"color": palette.HALO, "width": 2.5, "dash": dash},
+            hoverinfo="skip",
         )
     return figure
 

@@ -15,7 +15,8 @@ def num(value: float, digits: int = 4) -> str:
         return "0"
     exponent = floor(log10(abs(rounded)))
     if not -4 < exponent < 7:
-        text = f"{rounded:.{digits - 1}e}"
+        mantissa, power = f"{rounded:.{digits - 1}e}".split("e")
+        text = f"{mantissa.rstrip('0').rstrip('.') if '.' in mantissa else mantissa}e{power}"
     else:
         text = f"{rounded:.{max(0, digits - 1 - exponent)}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
@@ -54,3 +55,10 @@ def vector(values: Iterable[float], digits: int = 4) -> str:
 def plain(markdown: str) -> str:
     """A sentence without its Markdown emphasis, for alt text."""
     return markdown.replace("**", "").replace("\\*", "*")
+
+
+def memory(count: float) -> str:
+    """So many bytes, in the largest unit that leaves at least 1: 80 kB; 8e+08 TB."""
+    units = ("B", "kB", "MB", "GB", "TB")
+    power = min(len(units) - 1, int(log10(max(count, 1)) // 3))
+    return f"{num(count / 1000**power)} {units[power]}"

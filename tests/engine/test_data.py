@@ -87,3 +87,12 @@ def test_any_of_many_points_can_be_muted() -> None:
     np.testing.assert_array_equal(kept.X, every.X[:-1])
     with pytest.raises(ValueError, match="^muted "):
         data.load(("tips", 2, 0.0, 0, 245))
+
+
+@pytest.mark.parametrize("weights", [3, 10, 20])
+def test_many_weights_are_seeded_and_more_weights_keep_the_features_already_there(weights: int) -> None:
+    found, fewer = (data.load(("many", d, 0.0, 5, 0)) for d in (weights, 2))
+    assert found.X.shape == (60, weights)
+    np.testing.assert_array_equal(found.X[:, :2], fewer.X)
+    with pytest.raises(ValueError, match="^weights "):
+        data.load(("many", 21, 0.0, 5, 0))

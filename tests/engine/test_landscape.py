@@ -116,3 +116,37 @@ def test_parabolas_stand_points_that_no_line_or_every_line_meets() -> None:
     assert own.bottom[1] == np.inf
     np.testing.assert_array_equal(own.w, [0, 1, 2, 3, 4])
     np.testing.assert_array_equal(own.squared[1], 9)
+
+
+@given(problems(), st.data())
+def test_a_cut_is_the_loss_along_a_line(problem: tuple[Array, Array], draw: st.DataObject) -> None:
+    X, y = problem
+    w, along = (
+        np.array(draw.draw(st.lists(st.floats(-3, 3), min_size=X.shape[1], max_size=X.shape[1]))) for _ in range(2)
+    )
+    assume(np.abs(along).max() > 1e-3)
+    cut = landscape.cut(X, y, w, along, 2.0, 5)
+    for t, found in zip(cut.w, cut.mse, strict=True):
+        agrees(found, w + t * along / np.linalg.norm(along), X, y, 0.0)
+
+
+@pytest.mark.parametrize("direction", [[0.0, 0.0], [1.0], [np.nan, 1.0]])
+def test_a_cut_without_a_direction_is_refused_by_name(direction: list[float]) -> None:
+    with pytest.raises(ValueError, match="^direction "):
+        landscape.cut([[1.0, 2.0], [3.0, 4.0]], [1.0, 2.0], [0.0, 0.0], direction, 1.0, 5)
+
+
+@pytest.mark.parametrize(("start", "stop"), [(0, 1), (3, 4), (0, 4), (1, 3)])
+def test_part_of_the_points_has_their_average_squared_error(start: int, stop: int) -> None:
+    found = data.load(("line", 2, 0.0, 0, 0))
+    part = landscape.part(found.X, found.y, start, stop, -2, 3, 6)
+    for j, i in np.ndindex(6, 6):
+        errors = found.y - found.X @ [part.w1[i], part.w2[j]]
+        assert part.total[j, i] == pytest.approx(np.mean(errors[start:stop] ** 2), rel=1e-12)
+
+
+@pytest.mark.parametrize(("start", "stop"), [(0, 0), (2, 1), (-1, 2), (0, 5)])
+def test_no_points_or_points_that_do_not_exist_are_refused(start: int, stop: int) -> None:
+    found = data.load(("line", 2, 0.0, 0, 0))
+    with pytest.raises(ValueError, match="^start and stop "):
+        landscape.part(found.X, found.y, start, stop, -2, 3, 6)

@@ -167,3 +167,40 @@ def test_the_slope(w: float, way: str) -> None:
     assert "**15** for each unit of w" in text(app)
     assert "it would be 60" in text(app)
     assert [float(value) for value in app.dataframe[0].value["slope"]] == pytest.approx([15 * w - 20.5] * 3, rel=1e-10)
+
+
+@pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
+def test_cut_it(kind: str) -> None:
+    X, y = points(kind, 2)
+    app = open_page("two_weights", step="cut-it", data=kind, angle="30", many="5")
+    v = np.array([np.cos(np.pi / 6), 0.5])
+    hessian = 2 / len(y) * X.T @ X
+    assert (
+        f"curvature {num(hessian[0, 0])} along w₁, {num(hessian[1, 1])} along w₂, {num(v @ hessian @ v)} at 30°"
+        in text(app)
+    )
+    found = data.load(("many", 5, 0.0, 0, 0))
+    best = np.linalg.lstsq(found.X, found.y, rcond=None)[0]
+    eigenvalues = np.linalg.eigvalsh(2 / 60 * found.X.T @ found.X)
+    assert f"loss at the minimum is **{num(float(np.mean((found.y - found.X @ best) ** 2)))}**" in text(app)
+    assert f"flatter than {num(eigenvalues[0])} or steeper than {num(eigenvalues[-1])}" in text(app)
+
+
+@pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
+def test_troughs_make_the_bowl(kind: str) -> None:
+    X, y = points(kind, 2)
+    app = open_page("two_weights", step="troughs-make-the-bowl", data=kind, points="3")
+    assert f"= {num(y[2])}" in charts(app)[0]
+    assert ("no bowl closes" in text(app)) == (kind == "article")
+    assert num(np.linalg.eigvalsh(2 / len(y) * X.T @ X)[0]) in text(app) or kind == "article"
+    assert any("addmv input tensors must have the same dtype" in code.value for code in app.code)
+
+
+def test_the_cost_of_a_grid_and_the_race() -> None:
+    app = open_page("two_weights", grid="20")
+    table = app.dataframe[-1].value
+    assert table["losses to compute"].tolist() == ["20", "400", "8000", "160000", "6.4e+07", "1.024e+13"]
+    assert table["memory for them"].tolist() == ["160 B", "3.2 kB", "64 kB", "1.28 MB", "512 MB", "81.92 TB"]
+    next(button for button in app.button if button.label.startswith("Race")).click().run()
+    healthy(app)
+    assert "times faster" in text(app)

@@ -10,7 +10,25 @@ from lessons import COURSE
 from lessons.kit.lesson import slug
 from tests.app import charts, open_page, text
 
-NAMES = ["step", "data", "w", "samples", "range", "mute", "w1", "w2", "grid", "lam", "pin1", "pin2", "nonsense"]
+NAMES = [
+    "step",
+    "data",
+    "w",
+    "samples",
+    "range",
+    "mute",
+    "angle",
+    "many",
+    "points",
+    "camera",
+    "w1",
+    "w2",
+    "grid",
+    "lam",
+    "pin1",
+    "pin2",
+    "nonsense",
+]
 NAMES += [f"{page}_{name}" for page in ("two_weights", "l2") for name in ("rho", "seed")]
 AWKWARD = ["", "nan", "inf", "-inf", "1e999", "-1e308", "1e-320", "0x10", "1,2", "5,-5", "-1,nan", "[]", "{}", "null"]
 AWKWARD += ["true", "½", "1_000", "'; --", "<script>", "../..", "%00", "\x00", "9" * 400, "-0", "1.", "0.1234567891234"]

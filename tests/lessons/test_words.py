@@ -21,7 +21,7 @@ from lessons.kit import words
         (559.905, 4, "559.9"),
         (12345.6, 4, "12350"),
         (9.99999, 4, "10"),
-        (2.5e9, 4, "2.500e+09"),
+        (2.5e9, 4, "2.5e+09"),
         (float("inf"), 4, "∞"),
         (float("-inf"), 4, "−∞"),
         (float("nan"), 4, "undefined"),
@@ -52,3 +52,10 @@ def test_a_polynomial_reads_as_one_writes_it() -> None:
 def test_vectors_and_plain_sentences() -> None:
     assert words.vector((1.0, -2.5)) == "(1, −2.5)"
     assert words.plain(r"**w\* = 2** is it") == "w* = 2 is it"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 B"), (999, "999 B"), (80_000, "80 kB"), (8e6, "8 MB"), (8e20, "8e+08 TB")]
+)
+def test_memory_is_said_in_a_unit_one_can_picture(count: float, said: str) -> None:
+    assert words.memory(count) == said
