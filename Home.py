@@ -22,7 +22,7 @@ with words:
 
         It is for anyone who has met a straight line and an average. You need no calculus to begin.
 
-        You move something, you look, you predict. Every number you see is computed from the data in front of you.
+        You move something and look at what answers. Every number you see is computed from the data in front of you.
         """
     )
     minutes = sum(lesson.minutes for lesson in COURSE)

@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from engine.checks import Numbers
 
 
-def mse(w: Float[Tensor, "*grid d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"]) -> Float[Tensor, "*grid"]:
+def mse(w: Float[Numbers, "*grid d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"]) -> Float[Tensor, "*grid"]:
     """Mean squared error of ŷ = X w, for one weight vector or a whole grid of them. In the squared units of y."""
     X, y = checks.points(X, y)
     w = checks.weights(w, X.shape[1])
     return (y - w @ X.mT).square().mean(-1)
 
 
-def l2(w: Float[Tensor, "*grid d"], lam: float) -> Float[Tensor, "*grid"]:
+def l2(w: Float[Numbers, "*grid d"], lam: float) -> Float[Tensor, "*grid"]:
     """The L2 penalty λ‖w‖², for one weight vector or a grid of them. Raises ValueError if λ is negative."""
-    return checks.penalty(lam) * w.square().sum(-1)
+    return checks.penalty(lam) * checks.tensor(w, "w").square().sum(-1)
 
 
 def ridge(
-    w: Float[Tensor, "*grid d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float
+    w: Float[Numbers, "*grid d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float
 ) -> Float[Tensor, "*grid"]:
     """The L2-regularised loss Lλ(w) = L(w) + λ‖w‖². One added term; λ = 0 gives the plain loss."""
     return mse(w, X, y) + l2(w, lam)

@@ -76,19 +76,22 @@ def minimum(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0)
 def spectrum(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Spectrum:
     """Eigenvalues and eigenvectors of the Hessian, and its condition number. Raises ValueError on bad input.
 
-    The eigenvalues of (2/N) XᵀX are (2/N) σ² for the singular values σ of X, which are not squared on the way and so
-    keep their small digits. Flat directions get exactly 0, and the condition number is then ∞.
+    The eigenvalues of (2/N) XᵀX are (2/N) σ² for the singular values σ of X, which are not squared on the way: a
+    small one is right to eps times the largest. Flat directions come first with exactly 0 (and 2λ), and without a
+    penalty the condition number is then ∞.
     """
     X, y = checks.points(X, y)
     lam = checks.penalty(lam)
     n, d = X.shape
-    _, S, Vh = torch.linalg.svd(torch.linalg.qr(torch.cat([X, X.new_zeros(d, d)]), mode="r").R)
     _, flat = shortest_solution(torch.cat([X, X.new_zeros(d, d)]), torch.cat([y, y.new_zeros(d)]))
-    S[d - len(flat) :] = 0
-    values = (2 / n * S.square() + 2 * lam).flip(0)
+    # Flat directions first, exactly; then the singular values of what they leave.
+    k = len(flat)
+    rest = torch.linalg.qr(flat.mT, mode="complete").Q[:, k:]
+    _, S, Vh = torch.linalg.svd(torch.linalg.qr(torch.cat([X @ rest, X.new_zeros(d, d - k)]), mode="r").R)
+    values = torch.cat([X.new_zeros(k), 2 / n * S.square().flip(0)]) + 2 * lam
     return Spectrum(
         hessian=loss.hessian(X, y, lam).numpy(),
         values=values.numpy(),
-        vectors=Vh.flip(0).contiguous().numpy(),
+        vectors=torch.cat([flat, Vh.flip(0) @ rest.mT]).numpy(),
         condition=(values[-1] / values[0]).item(),
     )

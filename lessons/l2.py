@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine import cached
 from lessons.figures import curves, planes
-from lessons.kit.controls import dataset, points_table, show, slider
+from lessons.kit.controls import dataset, pin, points_table, show, slider
 from lessons.kit.lesson import Lesson
 from lessons.kit.words import num, tex, vector
 
@@ -33,7 +33,7 @@ def plain_and_penalised() -> None:
     plain = cached.minimum(dataset(1))
     penalised = cached.minimum(dataset(1), lam)
     w, shrunk = plain.w[0], penalised.w[0]
-    near = sorted((-0.1 * w, 1.3 * w))
+    near = sorted((-0.1 * w, 1.3 * w)) if w else (-reach, reach)
     views = (("From a distance", -reach, reach), ("Close to the minimum", near[0], near[1]))
     for column, (title, lo, hi) in zip(st.columns(2), views, strict=True):
         with column:
@@ -71,17 +71,13 @@ def two_landscapes() -> None:
     """
     reach = cached.reach(dataset(2))
     lam = choose_lam()
-    left, right = st.columns(2)
-    with left:
-        w1 = slider("pin1", "Pin w₁", -reach, reach, -0.2 * reach)
-    with right:
-        w2 = slider("pin2", "Pin w₂", -reach, reach, 0.4 * reach)
+    w1, w2 = pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"), reach)
     surfaces = [cached.surface(dataset(2), -reach, reach, 100, each) for each in (0.0, lam)]
     minima = [cached.minimum(dataset(2), each) for each in (0.0, lam)]
     fits = [cached.fit_at(dataset(2), (w1, w2), each) for each in (0.0, lam)]
     spectra = [cached.spectrum(dataset(2), each) for each in (0.0, lam)]
     levels = (minima[0].total, float(surfaces[1].total.max()))
-    twins = zip((left, right), ("Plain loss", f"Loss with λ = {num(lam)}"), surfaces, minima, fits, strict=True)
+    twins = zip(st.columns(2), ("Plain loss", f"Loss with λ = {num(lam)}"), surfaces, minima, fits, strict=True)
     for column, title, surface, minimum, fit in twins:
         with column:
             show(
@@ -94,8 +90,8 @@ def two_landscapes() -> None:
     st.markdown(
         f"At **λ = {num(lam)}** {which} **{vector(plain.w)}** and the penalised minimum is **{vector(penalised.w)}**. "
         f"The pin {vector((w1, w2))} has loss {num(fits[0].total)} plain and {num(fits[1].total)} penalised. "
-        f"The condition number is **{num(spectra[0].condition)}** without the penalty and "
-        f"**{num(spectra[1].condition)}** with it."
+        f"The condition number κ, the steepest curvature over the flattest, is **{num(spectra[0].condition)}** without "
+        f"the penalty and **{num(spectra[1].condition)}** with it."
     )
     low, high = spectra[0].values
     st.markdown(
@@ -109,7 +105,7 @@ LESSON = Lesson(
     name="l2",
     title="L2",
     claim="The price of size",
-    goal="say what an L2 penalty does to the minimum and to the shape of the loss, and predict both",
+    goal="say what an L2 penalty does to the minimum and to the shape of the loss, and by how much",
     icon=":material/compress:",
     minutes=12,
     data=("article", "tips", "line", "pair"),

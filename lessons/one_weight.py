@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from engine import cached
 from lessons.figures import curves, points
 from lessons.kit.controls import dataset, points_table, show, slider, span, whole
 from lessons.kit.lesson import Lesson
-from lessons.kit.words import bracket, num, polynomial, tex
+from lessons.kit.words import bracket, num, polynomial, squares, tex
 
 SHOWN = 6
 """How many squares are drawn where there are many points."""
@@ -27,8 +26,9 @@ def one_guess() -> None:
 
     The model is $\hat y = w\,x$: a line through the origin. The weight $w$ is its slope, and you choose it.
 
-    Each point then has an **error**, $y - \hat y$: how far it lies above the line. Square every error and take the
-    average. That one number says how wrong the guess is. It is the **mean squared error**, and it is the loss.
+    Each point then has an **error**, $y - \hat y$: how far it lies above the line, negative if it lies below. Square
+    every error and take the average. That one number says how wrong the guess is. It is the **mean squared error**,
+    and it is the loss.
 
     Turn the line. Watch which square grows fastest.
     """
@@ -39,29 +39,26 @@ def one_guess() -> None:
     shown = min(n, SHOWN)
     worst = int(fit.squared.argmax())
     share = fit.squared / fit.squared.sum() if fit.mse else fit.squared
-    squares = "the squares" if shown == n else f"all {n} squares, of which the {shown} largest are drawn,"
+    all_squares = "the squares" if shown == n else f"all {n} squares, of which the {shown} largest are drawn,"
 
     picture, numbers = st.columns([3, 2])
     with picture:
         show(
             points.squares(data, fit, shown),
-            alt=f"{n} points and the line ŷ = {num(w)} x. At this weight {squares} average {num(fit.mse)}.",
+            alt=f"{n} points and the line ŷ = {num(w)} x. At this weight {all_squares} average {num(fit.mse)}.",
         )
     with numbers:
-        terms = [rf"{bracket(error)}^2" for error in fit.error[: 4 if n <= 4 else 3]] + [r"\cdots"] * (n > 4)
         st.markdown(r"$$L(w) = \frac1N \sum_i (y_i - w\,x_i)^2$$")
-        st.markdown(rf"$$L({tex(w)}) = \frac{{1}}{{{n}}}\left({' + '.join(terms)}\right) = {tex(fit.mse)}$$")
+        st.markdown(rf"$$L({tex(w)}) = \frac{{1}}{{{n}}}\left({squares(fit.error)}\right) = {tex(fit.mse)}$$")
         st.dataframe(
-            pd.DataFrame(
-                {
-                    data.features[0]: data.X[:, 0],
-                    data.target: data.y,
-                    "ŷ": fit.prediction,
-                    "error": fit.error,
-                    "squared": fit.squared,
-                    "share": share,
-                }
-            ),
+            {
+                data.features[0]: data.X[:, 0],
+                data.target: data.y,
+                "ŷ": fit.prediction,
+                "error": fit.error,
+                "squared": fit.squared,
+                "share": share,
+            },
             hide_index=True,
             height=180,
             column_config={name: st.column_config.NumberColumn(format="%.4g") for name in ("ŷ", "error", "squared")}
@@ -70,7 +67,7 @@ def one_guess() -> None:
         )
         st.caption(data.origin)
     st.markdown(
-        f"At **w = {num(w)}** {squares} average **{num(fit.mse)}**. One point, {data.features[0]} = "
+        f"At **w = {num(w)}** {all_squares} average **{num(fit.mse)}**. One point, {data.features[0]} = "
         f"{num(data.X[worst, 0])} and {data.target} = {num(data.y[worst])}, makes {share[worst]:.0%} of it."
     )
 
@@ -110,13 +107,20 @@ def every_guess() -> None:
     with bowl:
         show(
             curves.loss_curve(curve, fit, minimum, reach),
-            alt=f"The loss at {count} samples of w from {num(lo)} to {num(hi)}: a bowl with its bottom at "
-            f"w = {num(best)}, loss {num(minimum.mse)}. The pin is at w = {num(w)}, loss {num(fit.mse)}.",
+            alt=f"The loss at {count} samples of w from {num(lo)} to {num(hi)}, the lowest at w = {num(lowest, 7)}. "
+            f"The exact minimum is at w = {num(best)}, loss {num(minimum.mse)}. The pin is at w = {num(w)}, "
+            f"loss {num(fit.mse)}.",
         )
+    if not lo <= best <= hi:
+        verdict = f"The range you sample does not reach it: its best sample pays {num(excess)} more."
+    elif excess > 0:
+        verdict = f"The best sample still pays {num(excess)} more: sampling almost never hits the minimum."
+    else:
+        verdict = "This time a sample hits it, which almost never happens."
     st.markdown(
         f"Your weight **w = {num(w)}** has loss **{num(fit.mse)}**. The lowest of the {count} samples is "
         f"w = {num(lowest, 7)}. The exact minimum is **w\\* = {num(best, 7)}** with loss **{num(minimum.mse, 7)}**. "
-        f"The best sample still pays {num(excess)} more: sampling almost never hits the minimum."
+        f"{verdict}"
     )
     found = cached.quadratic(dataset(1))
     a, b, c = found.G[0, 0], found.b[0], found.c
@@ -224,12 +228,10 @@ def the_slope() -> None:
         st.markdown(r"$$\frac{dL}{dw} = 2\,\overline{x^2}\,w - 2\,\overline{xy}$$")
         st.markdown(rf"$$= {tex(2 * a)} \cdot {bracket(w)} {'-' if b >= 0 else '+'} {tex(abs(2 * b))} = {tex(slope)}$$")
         st.dataframe(
-            pd.DataFrame(
-                {
-                    "route": ["formula", "autograd", "difference"],
-                    "slope": [f"{value[0]:.12g}" for value in (slopes.closed, slopes.autograd, slopes.difference)],
-                }
-            ),
+            {
+                "route": ["formula", "autograd", "difference"],
+                "slope": [f"{value[0]:.12g}" for value in (slopes.closed, slopes.autograd, slopes.difference)],
+            },
             hide_index=True,
             alt=f"The slope by three routes. Their largest disagreement is {num(slopes.disagreement, 2)}.",
         )

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from math import cos, radians, sin
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
 from engine import cached
-from engine.records import Array, Fit, Minimum
+from engine.records import Fit, Minimum
 from lessons.figures import curves, planes
-from lessons.kit.controls import dataset, points_table, show, show_and_click, slider, whole
+from lessons.kit.controls import dataset, pin, points_table, show, show_and_click, whole
 from lessons.kit.lesson import Lesson
-from lessons.kit.words import bracket, memory, num, plain, polynomial, tex, vector
+from lessons.kit.words import equation, memory, num, plain, polynomial, squares, tex, vector
 
 
 def choose_pin() -> tuple[float, float]:
     """The learner's pair of weights, the same in every step."""
-    reach = cached.reach(dataset(2))
-    left, right = st.columns(2)
-    with left:
-        w1 = slider("w1", "Weight w₁", -reach, reach, -0.2 * reach)
-    with right:
-        w2 = slider("w2", "Weight w₂", -reach, reach, 0.4 * reach)
-    return w1, w2
+    return pin(("w1", "w2"), ("Weight w₁", "Weight w₂"), cached.reach(dataset(2)))
 
 
 def bottom(minimum: Minimum) -> str:
@@ -34,9 +26,9 @@ def bottom(minimum: Minimum) -> str:
     # Along the valley w₁ and w₂ trade one for the other, so that w₁ + trade·w₂ stays the same.
     v1, v2 = minimum.flat[0]
     trade = -v1 / v2
-    line = polynomial([(1, "w₁"), (trade, "w₂")])
+    line = equation([(1, "w₁"), (trade, "w₂")], minimum.w[0] + trade * minimum.w[1])
     return (
-        f"The bottom is not a point but a whole line, **{line} = {num(minimum.w[0] + trade * minimum.w[1])}**, "
+        f"The bottom is not a point but a whole line, **{line}**, "
         f"all of it at loss **{num(minimum.mse)}**. The shortest pair of weights on it is **{vector(minimum.w)}**."
     )
 
@@ -79,9 +71,8 @@ def sample_the_plane() -> None:
             f"({num(low1)}, {num(low2)}): {num(excess)} above the minimum."
         )
         st.markdown(r"$$L(w_1, w_2) = \frac1N \sum_i (y_i - w_1 x_{i1} - w_2 x_{i2})^2$$")
-        terms = [rf"{bracket(error)}^2" for error in fit.error[:4]] + [r"\cdots"] * (len(data.y) > 4)
         st.markdown(
-            rf"$$L({tex(w1)}, {tex(w2)}) = \frac{{1}}{{{len(data.y)}}}\left({' + '.join(terms)}\right)"
+            rf"$$L({tex(w1)}, {tex(w2)}) = \frac{{1}}{{{len(data.y)}}}\left({squares(fit.error)}\right)"
             rf" = {tex(fit.mse)}$$"
         )
         points_table(data)
@@ -89,15 +80,13 @@ def sample_the_plane() -> None:
         f"**What does a grid cost?** With {n} samples along each axis, every further weight multiplies the work by "
         f"{n}. That is why nobody grids 10 weights."
     )
-    dimensions = np.array([1, 2, 3, 4, 6, 10])
+    dimensions = (1, 2, 3, 4, 6, 10)
     st.dataframe(
-        pd.DataFrame(
-            {
-                "weights": dimensions,
-                "losses to compute": [num(float(n) ** d) for d in dimensions],
-                "memory for them": [memory(8 * float(n) ** d) for d in dimensions],
-            }
-        ),
+        {
+            "weights": dimensions,
+            "losses to compute": [num(n**d) for d in dimensions],
+            "memory for them": [memory(8 * n**d) for d in dimensions],
+        },
         hide_index=True,
         alt=f"Losses and memory for grids of 1 to 10 weights. Two weights: {n**2} losses, {memory(8 * n**2)}.",
     )
@@ -117,10 +106,10 @@ def read_the_rings() -> None:
     Click anywhere on the map to put the pin there, or use the sliders. The pink ring joins all pairs with the pin's
     loss. The arrow is the **gradient**: it points straight uphill and crosses the ring at a right angle.
 
-    The rings are drawn where $\sqrt{L - L^\ast}$ takes even steps. In a quadratic bowl they then lie evenly apart, each
-    the same ellipse at another size. Its dashed axes point in the steepest and the flattest direction. A long thin
-    ellipse means that one direction is much flatter than the other. If it is perfectly flat, the ellipses become
-    parallel lines and the bowl a valley.
+    With $L^\ast$ for the lowest loss, the rings are drawn where $\sqrt{L - L^\ast}$ takes even steps. In a quadratic
+    bowl they then lie evenly apart, each the same ellipse at another size. Its dashed axes point in the steepest and
+    the flattest direction. A long thin ellipse means that one is much flatter than the other. If it is perfectly flat,
+    the ellipses become parallel lines and the bowl a valley.
     """
     reach = cached.reach(dataset(2))
     w1, w2 = choose_pin()
@@ -155,6 +144,10 @@ def read_the_rings() -> None:
         f"number**, is **{num(spectrum.condition)}**."
     )
     (h11, h12), (_, h22) = spectrum.hessian
+    st.markdown(
+        "The **Hessian** H holds all curvatures in one table, where curvature is how fast the slope changes. Its "
+        "**eigenvalues** are the curvatures along the two dashed axes."
+    )
     st.markdown(
         r"$$H = \frac2N X^{\mathsf T} X = "
         rf"\begin{{pmatrix}} {tex(h11)} & {tex(h12)} \\ {tex(h12)} & {tex(h22)} \end{{pmatrix}}"
@@ -196,7 +189,8 @@ def cut_it() -> None:
     }
     cuts = {name: cached.cut(dataset(2), (w1, w2), along, reach, 101) for name, along in directions.items()}
     hessian = cached.spectrum(dataset(2)).hessian
-    bends = {name: along @ hessian @ along for name, along in ((n, np.array(d)) for n, d in directions.items())}
+    (h11, h12), (_, h22) = hessian
+    bends = {name: h11 * a * a + 2 * h12 * a * b + h22 * b * b for name, (a, b) in directions.items()}
     bent = ", ".join(f"{num(bend)} {name}" for name, bend in bends.items())
 
     left, right = st.columns(2)
@@ -219,15 +213,22 @@ def cut_it() -> None:
         f"{pinned(fit)} The cuts through it have curvature {bent}. A curvature of 0 would be a straight line: a cut "
         f"along a valley."
     )
+    form = [
+        (h11, rf"\cos^2 {angle}^\circ"),
+        (2 * h12, rf"\cos {angle}^\circ \sin {angle}^\circ"),
+        (h22, rf"\sin^2 {angle}^\circ"),
+    ]
     st.markdown(
-        rf"$$v^{{\mathsf T}} H v = {polynomial(quadratic_form(hessian, angle))} = {tex(bends[f'at {angle}°'])}"
+        rf"$$v^{{\mathsf T}} H v = {polynomial(form)} = {tex(bends[f'at {angle}°'])}"
         rf"\quad\text{{for }} v = (\cos {angle}^\circ, \sin {angle}^\circ)$$"
     )
 
     d = whole("many", "More weights", 3, 20, 10)
     many = ("many", d, 0.0, 0, 0)
     best = cached.minimum(many)
-    axes = {f"w{j + 1}": cached.cut(many, tuple(best.w), tuple(np.eye(d)[j]), 2.0, 101) for j in range(d)}
+    axes = {
+        f"w{j + 1}": cached.cut(many, tuple(best.w), tuple(float(i == j) for i in range(d)), 2.0, 101) for j in range(d)
+    }
     spectrum = cached.spectrum(many)
     show(
         curves.cuts(axes, f"{d} cuts through the minimum of a landscape in {d} dimensions", "the minimum"),
@@ -239,16 +240,6 @@ def cut_it() -> None:
         f"in any direction is flatter than {num(spectrum.values[0])} or steeper than {num(spectrum.values[-1])}: those "
         f"are the smallest and the largest eigenvalue."
     )
-
-
-def quadratic_form(hessian: Array, angle: int) -> list[tuple[float, str]]:
-    """vᵀHv written out for the direction at `angle` degrees."""
-    (h11, h12), (_, h22) = hessian
-    return [
-        (h11, rf"\cos^2 {angle}^\circ"),
-        (2 * h12, rf"\cos {angle}^\circ \sin {angle}^\circ"),
-        (h22, rf"\sin^2 {angle}^\circ"),
-    ]
 
 
 def troughs_make_the_bowl() -> None:
@@ -275,8 +266,7 @@ def troughs_make_the_bowl() -> None:
     with left:
         show(
             planes.landscape(alone, f"The trough of point {k} alone", (0.0, float(alone.total.max()))),
-            alt=f"Point {k} alone: parallel straight rings along {polynomial([(x1, 'w₁'), (x2, 'w₂')])} = "
-            f"{num(data.y[k - 1])}.",
+            alt=f"Point {k} alone: parallel straight rings along {equation([(x1, 'w₁'), (x2, 'w₂')], data.y[k - 1])}.",
         )
     with right:
         show(

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 ROOT = Path(__file__).parents[1]
 
 
-def open_page(page: str, **query: str) -> AppTest:
+def open_page(page: str, **query: str | list[str]) -> AppTest:
     """Run `pages/{page}.py`, or the cover for "Home", with `query` in the link, and insist that nothing went wrong."""
     app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=30)
     if page != "Home":

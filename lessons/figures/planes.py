@@ -36,9 +36,9 @@ def line_of_minima(minimum: Minimum, surface: Surface) -> tuple[Array, Array]:
 def landscape(surface: Surface, title: str, levels: tuple[float, float] | None = None) -> go.Figure:
     """A loss from above, with rings at even steps of √(L − floor) up to a ceiling, on equal axes.
 
-    A quadratic bowl seen through that square root is a cone, so its rings are evenly apart. `levels` is (floor,
-    ceiling); it is the lowest and the highest sample where not given. Two pictures with the same levels have the same
-    rings.
+    A quadratic bowl whose minimum is the floor is a cone when seen through that square root, so its rings are evenly
+    apart. `levels` is (floor, ceiling); it is the lowest and the highest sample where not given. Two pictures with the
+    same levels have the same rings.
     """
     floor, ceiling = levels or (float(surface.total.min()), float(surface.total.max()))
     top = (ceiling - floor) ** 0.5

@@ -36,6 +36,16 @@ def slider(key: str, label: str, lo: float, hi: float, default: float) -> float:
     return inside(value, lo, hi, default)
 
 
+def pin(keys: tuple[str, str], labels: tuple[str, str], reach: float) -> tuple[float, float]:
+    """Two sliders side by side, for a pair of weights in ±reach."""
+    defaults = (-0.2 * reach, 0.4 * reach)
+    values = []
+    for column, key, label, default in zip(st.columns(2), keys, labels, defaults, strict=True):
+        with column:
+            values.append(slider(key, label, -reach, reach, default))
+    return values[0], values[1]
+
+
 def whole(key: str, label: str, lo: int, hi: int, default: int) -> int:
     """A slider over whole numbers. `key` is also its name in the link, unique across the course."""
     value = st.slider(label, lo, hi, default, key=key, bind="query-params")

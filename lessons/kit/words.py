@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import floor, isfinite, log10
 
 
@@ -34,17 +34,30 @@ def bracket(value: float) -> str:
     return f"({tex(value)})" if value < 0 else tex(value)
 
 
-def polynomial(terms: Iterable[tuple[float, str]]) -> str:
+def polynomial(terms: Iterable[tuple[float, str]], write: Callable[[float], str] = tex, minus: str = "-") -> str:
     """Coefficients and symbols as one formula: [(7.5, "w^2"), (-20.5, "w")] gives 7.5 w^2 - 20.5 w.
 
     Terms that are 0 drop out, and so does a factor of 1.
     """
     text = ""
     for value, symbol in terms:
-        size = tex(abs(value))
+        size = write(abs(value))
         if size != "0":
-            text += f" {'-' if value < 0 else '+'} {'' if size == '1' and symbol else size} {symbol}".replace("  ", " ")
+            factor = "" if size == "1" and symbol else size
+            text += f" {minus if value < 0 else '+'} {factor} {symbol}".replace("  ", " ").rstrip()
     return text.strip().removeprefix("+ ") or "0"
+
+
+def equation(left: Iterable[tuple[float, str]], right: float) -> str:
+    """A linear equation for prose and labels: w₁ − 2 w₂ = 3."""
+    return f"{polynomial(left, num, '−')} = {num(right)}"
+
+
+def squares(values: Iterable[float]) -> str:
+    """A sum of squares for a formula; of more than four only the first three, and dots."""
+    values = list(values)
+    shown = values if len(values) <= 4 else values[:3]
+    return " + ".join([rf"{bracket(value)}^2" for value in shown] + [r"\cdots"] * (len(values) > 4))
 
 
 def vector(values: Iterable[float], digits: int = 4) -> str:

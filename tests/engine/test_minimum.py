@@ -124,3 +124,18 @@ def test_the_condition_number_of_tips_is_numpys() -> None:
 @pytest.mark.parametrize("rho", [-1.0, 1.0])
 def test_a_perfectly_correlated_pair_has_an_infinite_condition_number(rho: float) -> None:
     assert minimum.spectrum(*of(("pair", 2, rho, 0, 0))).condition == np.inf
+
+
+@pytest.mark.parametrize("unit", [1e-20, 1e-12, 1.0, 1e12])
+def test_the_flat_direction_is_flat_whatever_the_units_of_the_other_columns(unit: float) -> None:
+    a, b = np.array([1.0, -2.0, 0.5, 3.0]), np.array([2.0, 1.0, -1.0, 0.3])
+    X = np.stack([unit * a, b, b], axis=1)
+    found = minimum.spectrum(X, np.ones(4))
+    assert found.values[0] == 0
+    np.testing.assert_allclose(np.abs(found.vectors[0]), [0, 0.5**0.5, 0.5**0.5], atol=1e-14)
+    # The other two are those of the pair (a, √2·b), by the formula for 2 × 2.
+    p, q, r = unit * unit * a @ a / 2, 2 * b @ b / 2, unit * 2**0.5 * a @ b / 2
+    large = (p + q + np.hypot(p - q, 2 * r)) / 2
+    np.testing.assert_allclose(found.values[2], large, rtol=1e-13)
+    if unit > 1e-15:
+        np.testing.assert_allclose(found.values[1], (p * q - r * r) / large, rtol=1e-9 if unit == 1 else 1e-3)

@@ -11,6 +11,7 @@ from sklearn.linear_model import Ridge
 from engine import data
 from engine.records import Array
 from lessons import COURSE
+from lessons.kit.controls import DATA
 from lessons.kit.lesson import prose, slug
 from lessons.kit.words import num, vector
 from tests.app import charts, healthy, open_page, text
@@ -204,3 +205,13 @@ def test_the_cost_of_a_grid_and_the_race() -> None:
     next(button for button in app.button if button.label.startswith("Race")).click().run()
     healthy(app)
     assert "times faster" in text(app)
+
+
+def test_a_range_that_leaves_the_minimum_out_is_not_called_a_sampling_error() -> None:
+    said = text(open_page("one_weight", step="every-guess", range=["2", "5"]))
+    assert f"does not reach it: its best sample pays {num(7.5 * (2 - 41 / 30) ** 2)} more" in said
+    assert "almost never" not in said
+
+
+def test_the_kits_names_for_data_are_names_the_engine_knows() -> None:
+    assert set(DATA) <= set(data.KINDS)

@@ -34,15 +34,15 @@ AWKWARD = ["", "nan", "inf", "-inf", "1e999", "-1e308", "1e-320", "0x10", "1,2",
 AWKWARD += ["true", "½", "1_000", "'; --", "<script>", "../..", "%00", "\x00", "9" * 400, "-0", "1.", "0.1234567891234"]
 SENSIBLE = [slug(step) for lesson in COURSE for step in lesson.steps] + ["article", "tips", "line", "pair", "0", "7"]
 
+values = st.one_of(st.sampled_from(AWKWARD), st.sampled_from(SENSIBLE), st.text(max_size=12))
+
 
 @settings(max_examples=60)
 @given(
     page=st.sampled_from([lesson.name for lesson in COURSE] + ["Home"]),
-    query=st.dictionaries(
-        st.sampled_from(NAMES), st.one_of(st.sampled_from(AWKWARD), st.sampled_from(SENSIBLE), st.text(max_size=12))
-    ),
+    query=st.dictionaries(st.sampled_from(NAMES), values | st.lists(values, min_size=1, max_size=3)),
 )
-def test_any_link_opens_a_page_that_stands(page: str, query: dict[str, str]) -> None:
+def test_any_link_opens_a_page_that_stands(page: str, query: dict[str, str | list[str]]) -> None:
     app = open_page(page, **query)
     assert charts(app)
     assert "undefined" not in text(app)
@@ -64,10 +64,14 @@ def test_a_link_restores_the_moment() -> None:
     assert "The lowest of the 11 samples" in text(app)
 
 
-@pytest.mark.parametrize("crossed", ["5,-5", "1,1", "-1000,1000"])
-def test_a_range_with_crossed_equal_or_distant_ends_is_the_default(crossed: str) -> None:
+@pytest.mark.parametrize("crossed", [["5", "-5"], ["1", "1"], ["-1000", "1000"], ["nan", "2"], ["2"]])
+def test_a_range_with_crossed_equal_or_distant_ends_is_the_default(crossed: list[str]) -> None:
     app = open_page("one_weight", step="every-guess", range=crossed)
     assert "w from −5 to 5" in charts(app)[1]
+
+
+def test_a_range_in_the_link_is_the_range_on_the_picture() -> None:
+    assert "w from 2 to 5" in charts(open_page("one_weight", step="every-guess", range=["2", "5"]))[1]
 
 
 def test_a_range_without_width_says_what_is_shown_instead() -> None:

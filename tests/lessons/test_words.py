@@ -59,3 +59,9 @@ def test_vectors_and_plain_sentences() -> None:
 )
 def test_memory_is_said_in_a_unit_one_can_picture(count: float, said: str) -> None:
     assert words.memory(count) == said
+
+
+def test_equations_and_sums_of_squares() -> None:
+    assert words.equation([(1, "w₁"), (-2.5, "w₂")], -3) == "w₁ − 2.5 w₂ = −3"
+    assert words.squares([1.5, -3]) == "1.5^2 + (-3)^2"
+    assert words.squares([1, 2, 3, 4, 5]) == r"1^2 + 2^2 + 3^2 + \cdots"

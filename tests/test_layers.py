@@ -1,0 +1,80 @@
+"""Each layer imports what the design allows it and nothing else. Import-linter adds what may not be reached indirectly.
+
+Imports for type checkers only (under `if TYPE_CHECKING:`) are not made when the course runs, and do not count.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.app import ROOT
+
+NUMBERS = {"numpy", "torch", "pandas", "engine"}
+BLOCKS = {"lessons.kit.controls", "lessons.kit.lesson", "lessons.kit.words"}
+ALLOWED = {
+    "engine/cached.py": {"streamlit", "engine"},
+    "engine/records.py": {"numpy"},
+    "engine/*.py": NUMBERS,
+    "lessons/figures/*.py": {"plotly", "numpy", "engine.records", "lessons.figures"},
+    "lessons/kit/page.py": {"streamlit", "lessons.COURSE"} | BLOCKS,
+    "lessons/kit/*.py": {"streamlit", "lessons.figures"} | BLOCKS,
+    "lessons/__init__.py": {"lessons.kit.lesson"},
+    "lessons/*.py": {"streamlit", "engine.cached", "engine.records", "lessons.figures"} | BLOCKS,
+    "Home.py": {"streamlit", "engine.cached", "lessons.COURSE", "lessons.figures", "lessons.kit.page"} | BLOCKS,
+}
+FILES = [path.relative_to(ROOT) for folder in ("engine", "lessons") for path in (ROOT / folder).rglob("*.py")]
+
+
+def imported(code: str) -> Iterator[str]:
+    """Every module or name that `code` imports when it runs, in full: `from a import b` is a.b."""
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def strangers(file: Path, code: str) -> set[str]:
+    """What `code` imports that a file in this place may not."""
+    allowed = next(names for pattern, names in ALLOWED.items() if file.match(pattern))
+    own = {name for name in imported(code) if name.partition(".")[0] not in sys.stdlib_module_names}
+    return {name for name in own if not any(f"{name}.".startswith(f"{each}.") for each in allowed)}
+
+
+@pytest.mark.parametrize("file", [*FILES, Path("Home.py")], ids=str)
+def test_a_file_imports_only_what_its_layer_may(file: Path) -> None:
+    assert not strangers(file, (ROOT / file).read_text())
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("engine/loss.py", "import streamlit"),
+        ("engine/loss.py", "import plotly.data"),
+        ("engine/cached.py", "import torch"),
+        ("lessons/figures/curves.py", "from engine import cached"),
+        ("lessons/figures/curves.py", "import pandas"),
+        ("lessons/one_weight.py", "from lessons.kit.page import open_lesson"),
+        ("lessons/one_weight.py", "from lessons import two_weights"),
+        ("lessons/one_weight.py", "from engine import loss"),
+        ("lessons/kit/words.py", "from lessons import l2"),
+        ("lessons/kit/controls.py", "from engine import cached"),
+        ("Home.py", "import torch"),
+    ],
+)
+def test_a_stranger_would_be_noticed(file: str, line: str) -> None:
+    assert strangers(Path(file), line)
+
+
+def test_the_engine_does_not_lean_on_its_own_facade() -> None:
+    for file in (ROOT / "engine").glob("*.py"):
+        assert "engine.cached" not in set(imported(file.read_text())), file
