@@ -35,7 +35,7 @@ def shortest_solution(
     negligible = max(A.shape) * torch.finfo(A.dtype).eps * S[0]
     rank = int((negligible < S).sum())
     U, S, V = U[:, :rank], S[:rank], Vh[:rank].mT
-    flat = torch.linalg.qr((Vh[rank:] / length).mT).Q.mT
+    flat = unscaled(Vh[rank:], length)
 
     across: Tensor = torch.eye(len(length), dtype=A.dtype) - flat.mT @ flat  # takes the flat directions out of a vector
 
@@ -46,6 +46,25 @@ def shortest_solution(
         slope = scaled.mT @ (b - A @ w)
         w = w + across @ (V @ (V.mT @ slope / S.square()) / length)
     return w, flat
+
+
+def unscaled(null: Float[Tensor, "k d"], length: Float[Tensor, " d"]) -> Float[Tensor, "k d"]:
+    """An orthonormal basis of the directions `null` after column j is stretched by 1/length[j].
+
+    Stretched as they are, directions may all point along the shortest column and tell their differences in lost
+    digits. So each first gets a column of its own, the most stretched it has, and leaves the others' columns (Gauss
+    and Jordan's elimination).
+    """
+    rows = null.clone()
+    for i in range(len(rows)):
+        own = (rows[i].abs() / length).argmax()
+        rows[i] /= rows[i, own].clone()
+        others = torch.arange(len(rows)) != i
+        rows[others] -= torch.outer(rows[others, own], rows[i])
+    stretched = rows / length
+    stretched = stretched / torch.linalg.vector_norm(stretched, dim=1, keepdim=True)
+    orthonormal: Tensor = torch.linalg.qr(stretched.mT).Q.mT
+    return orthonormal
 
 
 def minimum(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Minimum:
