@@ -26,6 +26,12 @@ def dtype_trap() -> Trap:
     raise RuntimeError("PyTorch now multiplies whole numbers with fractions: the lesson's trap has gone.")
 
 
+def norms(w: Float[Numbers, " d"]) -> tuple[float, float]:
+    """‖w‖ by `torch.norm`, which the article uses, and by `torch.linalg.vector_norm`, which replaces it."""
+    vector = checks.tensor(w, "w")
+    return torch.norm(vector).item(), torch.linalg.vector_norm(vector).item()
+
+
 def loop_surface(
     X: Float[Numbers, "n 2"], y: Float[Numbers, " n"], lo: float, hi: float, count: int
 ) -> list[list[float]]:

@@ -13,15 +13,17 @@ from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
-from engine import article, data, landscape, loss
+from engine import article, data, landscape, loss, penalty
 from engine import minimum as exact
 from engine.records import (
     Array,
     Curve,
     Dataset,
     Fit,
+    HeldOut,
     Minimum,
     Parabolas,
+    Phantom,
     Quadratic,
     Slopes,
     Source,
@@ -145,6 +147,24 @@ def race(source: Source, lo: float, hi: float, count: int) -> Timing:
 def minimum(source: Source, lam: float = 0.0) -> Minimum:
     """The exact minimum."""
     return exact.minimum(*points(source), lam)
+
+
+@shared
+def phantom(source: Source, lam: float) -> Phantom:
+    """L2 as invented points, and the penalised minimum beside it."""
+    return penalty.phantom(*points(source), lam)
+
+
+@shared
+def held_out(source: Source, train: int, seed: int) -> HeldOut:
+    """Training and held-out loss over λ."""
+    return penalty.held_out(*points(source), int(train), int(seed))
+
+
+@shared
+def norms(w: tuple[float, ...]) -> tuple[float, float]:
+    """‖w‖ by the article's deprecated call and by the one that replaces it."""
+    return article.norms(w)
 
 
 @shared

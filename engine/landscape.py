@@ -26,26 +26,30 @@ MOST_SAMPLES = 2_000
 
 @dataclass(frozen=True, eq=False)
 class Moments:
-    """All that the loss needs to know of the data: their means, and the loss of the centred data as one square.
+    """All that the loss needs to know of the data: their means, and the centred data's loss around one place.
 
-    With centred X and y, whose least-squares solution is `anchor`, the residuals at `anchor` are orthogonal to X, so
+    With r the residuals of the centred data at `anchor`, for any anchor at all
 
-        L(w) = (y_mean − w·x_mean)² + ‖factor (w − anchor)‖² + floor
+        L(w) = (y_mean − w·x_mean)² + ‖factor (w − anchor)‖² + slope·(w − anchor) + floor
 
-    Three squares are added and nothing is subtracted from them. The textbook form wᵀGw − 2b·w + c loses every digit
-    to cancellation when the data lie far from zero; this one is as exact as going through the points.
+    where floor is the mean of r² and slope = −(2/N) Xᵀr. The anchor is their least-squares solution, where the slope
+    is 0 but for rounding: squares are added and next to nothing is subtracted from them. The textbook form
+    wᵀGw − 2b·w + c loses every digit to cancellation when the data lie far from zero; this one is as exact as going
+    through the points.
     """
 
     x_mean: Float[Tensor, " d"]
     y_mean: Float[Tensor, ""]
     anchor: Float[Tensor, " d"]
     factor: Float[Tensor, "d d"]
+    slope: Float[Tensor, " d"]
     floor: Float[Tensor, ""]
 
     def mse(self, w: Float[Tensor, "*grid d"]) -> Float[Tensor, "*grid"]:
         """The mean squared error on a grid of weight vectors, without another look at the points."""
         level = (self.y_mean - w @ self.x_mean).square()
-        return level + ((w - self.anchor) @ self.factor.mT).square().sum(-1) + self.floor
+        away = w - self.anchor
+        return level + (away @ self.factor.mT).square().sum(-1) + away @ self.slope + self.floor
 
 
 def moments(X: Float[Numbers, "n d"], y: Float[Numbers, " n"]) -> Moments:
@@ -54,13 +58,20 @@ def moments(X: Float[Numbers, "n d"], y: Float[Numbers, " n"]) -> Moments:
     n, d = X.shape
     x_mean, y_mean = X.mean(0), y.mean()
     rows, targets = torch.cat([X - x_mean, X.new_zeros(d, d)]), torch.cat([y - y_mean, y.new_zeros(d)])
-    anchor, _ = shortest_solution(rows, targets)
+    # Centring columns far from zero leaves rounding that would pass for a direction of its own. Following it would put
+    # the anchor so far away that w − anchor has no digits left.
+    spread = torch.linalg.vector_norm(rows, dim=0)
+    size = torch.linalg.vector_norm(X, dim=0)
+    noise = 8 * torch.finfo(X.dtype).eps * float((size / spread).where(spread > 0, 1.0).max())
+    anchor, _ = shortest_solution(rows, targets, noise)
+    residual = targets - rows @ anchor
     return Moments(
         x_mean=x_mean,
         y_mean=y_mean,
         anchor=anchor,
         factor=torch.linalg.qr(rows, mode="r").R / n**0.5,
-        floor=(targets - rows @ anchor).square().sum() / n,
+        slope=-2 / n * rows.mT @ residual,
+        floor=residual.square().sum() / n,
     )
 
 

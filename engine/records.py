@@ -165,6 +165,35 @@ class Minimum:
 
 
 @dataclass(frozen=True, eq=False)
+class Phantom:
+    """L2 as invented data: `rows` is (d, d), each with target 0. `w` (d,) is the ordinary least-squares solution with
+    them, `penalised` (d,) the minimum of the penalised loss by its normal equations."""
+
+    rows: Array
+    w: Array
+    penalised: Array
+
+    @property
+    def difference(self) -> float:
+        """The largest difference of the two solutions, relative to the largest weight."""
+        return float(np.abs(self.w - self.penalised).max() / (np.abs(self.penalised).max() or 1.0))
+
+
+@dataclass(frozen=True, eq=False)
+class HeldOut:
+    """The plain loss of the penalised minimum over λ, on the points it was fitted to and on others; each is (m,)."""
+
+    lam: Array
+    train: Array
+    test: Array
+
+    @property
+    def winner(self) -> int:
+        """The index of the λ with the lowest held-out loss."""
+        return int(self.test.argmin())
+
+
+@dataclass(frozen=True, eq=False)
 class Spectrum:
     """The Hessian (d, d) and its shape: eigenvalues (d,), smallest first; `vectors[i]` belongs to `values[i]`.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from engine.records import Curve, Fit, Minimum, Parabolas
+from engine.records import Curve, Fit, HeldOut, Minimum, Parabolas
 from lessons.figures import palette
 
 FEW = 8
@@ -216,4 +216,74 @@ def plain_and_penalised(curve: Curve, plain: Minimum, penalised: Minimum, title:
     top = float(curve.total.max())
     return palette.canvas(
         *lines, stars, x="weight w", y="loss", title=title, annotations=names, yaxis_range=[-0.06 * top, 1.1 * top]
+    )
+
+
+def conventions(curve: Curve, w: float, n: int) -> go.Figure:
+    """One penalised loss written three ways: averaged, summed over n points, and halved. All are lowest at `w`.
+
+    The axis is logarithmic: multiplying by a number then shifts a curve up or down and leaves its shape.
+    """
+    ways = (
+        ("sum", n, palette.TOTAL, "dot"),
+        ("mean", 1, palette.LOSS, "solid"),
+        ("half the mean", 0.5, palette.PENALTY, "dash"),
+    )
+    lines = [
+        go.Scatter(
+            x=curve.w,
+            y=factor * curve.total,
+            mode="lines",
+            line={"color": colour, "width": 3, "dash": dash},
+            hovertemplate=f"{name}<br>w %{{x:.4g}}<br>%{{y:.4g}}<extra></extra>",
+        )
+        for name, factor, colour, dash in ways
+    ]
+    names = [
+        palette.label(curve.w[12], float(np.log10(factor * curve.total[12])), name, ax=50, ay=-14)
+        for name, factor, _, _ in ways
+    ]
+    figure = palette.canvas(
+        *lines,
+        x="weight w",
+        y="penalised loss",
+        title="Three heights, one bottom",
+        annotations=names,
+        yaxis={"type": "log", "dtick": "D2", "exponentformat": "power"},
+    )
+    return figure.add_vline(x=w, line={"color": palette.MINIMUM, "width": 2, "dash": "dash"})
+
+
+def training_and_held_out(losses: HeldOut) -> go.Figure:
+    """Both losses over λ on a logarithmic axis, and the λ that wins on the points held out."""
+    lines = [
+        go.Scatter(
+            x=losses.lam,
+            y=values,
+            mode="lines",
+            line={"color": colour, "width": 3, "dash": dash},
+            hovertemplate=f"λ %{{x:.3g}}<br>{name} %{{y:.4g}}<extra></extra>",
+        )
+        for name, values, colour, dash in (
+            ("training loss", losses.train, palette.LOSS, "solid"),
+            ("held-out loss", losses.test, palette.TOTAL, "dash"),
+        )
+    ]
+    at = losses.winner
+    star = go.Scatter(x=[losses.lam[at]], y=[losses.test[at]], mode="markers", marker=palette.STAR, hoverinfo="skip")
+    # On a logarithmic axis Plotly takes a label's place as the logarithm.
+    names = [
+        palette.label(np.log10(losses.lam[8]), losses.train[8], "training", ay=-24),
+        palette.label(np.log10(losses.lam[8]), losses.test[8], "held out", ay=-34),
+    ]
+    top = 1.1 * float(max(losses.test[0], losses.test[at], losses.train[40]))
+    return palette.canvas(
+        *lines,
+        star,
+        x="penalty weight λ",
+        y="plain loss",
+        title="What the penalty buys on points it has not seen",
+        annotations=names,
+        xaxis={"type": "log", "dtick": 1, "exponentformat": "power"},
+        yaxis_range=[0, top],
     )

@@ -96,3 +96,25 @@ def line_through(data: Dataset, fit: Fit, best: float) -> go.Figure:
         title="The data and your line",
         **frame(data),
     )
+
+
+def with_phantom(data: Dataset, best: float, shrunk: float, phantom: float) -> go.Figure:
+    """The points and the best line, dashed; the phantom point at (`phantom`, 0) and the line it pulls down."""
+    invented = go.Scatter(
+        x=[phantom],
+        y=[0],
+        mode="markers",
+        marker={"symbol": "circle-open", "size": 14, "color": palette.PENALTY, "line": {"width": 3}},
+        hovertemplate=f"invented: {data.features[0]} %{{x:.4g}}, {data.target} 0<extra></extra>",
+    )
+    return palette.canvas(
+        line(data, best, color=palette.MINIMUM, width=2, dash="dash"),
+        line(data, shrunk, color=palette.TOTAL, width=3),
+        points(data),
+        invented,
+        x=data.features[0],
+        y=data.target,
+        title="One invented point pulls the line down",
+        annotations=[palette.label(phantom, 0, "invented", ay=-40)],
+        **frame(data),
+    )

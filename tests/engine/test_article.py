@@ -32,3 +32,7 @@ def test_a_race_reports_times_their_ratio_and_how_far_the_numbers_differ() -> No
     assert timing.batch > 0
     assert timing.ratio == timing.loop / timing.batch
     assert timing.difference < 1e-10
+
+
+def test_both_norms_are_the_length_of_the_vector() -> None:
+    assert article.norms([3.0, -4.0]) == (5.0, 5.0)

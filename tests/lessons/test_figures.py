@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.records import Array, Curve, Dataset, Fit, Minimum, Parabolas, Spectrum, Surface
+from engine.records import Array, Curve, Dataset, Fit, HeldOut, Minimum, Parabolas, Spectrum, Surface
 from lessons.figures import curves, palette, planes, points
 
 DATA = Dataset("By hand.", ("x",), "y", np.array([[1.0], [2.0], [4.0]]), np.array([3.0, 1.0, 4.0]))
@@ -194,3 +194,23 @@ def test_a_click_finds_a_mark_everywhere_on_the_map_and_the_mark_knows_its_loss(
     assert len(marks.x) == 41 * 41
     np.testing.assert_allclose((marks.x - 0.5) ** 2 + 4 * (marks.y + 0.5) ** 2 + 3, marks.customdata, rtol=1e-12)
     assert marks.marker.opacity == 0
+
+
+def test_the_invented_point_lies_on_the_axis_where_it_is_said_to() -> None:
+    invented = points.with_phantom(DATA, 1.0, 0.5, 1.5).data[-1]
+    assert (invented.x[0], invented.y[0]) == (1.5, 0)
+
+
+def test_conventions_differ_in_height_only() -> None:
+    w = np.linspace(0, 2, 21)
+    total, mean, half = curves.conventions(Curve(w, (w - 1) ** 2 + 1, 0 * w), 1.0, 5).data[:3]
+    np.testing.assert_array_equal(total.y, 5 * mean.y)
+    np.testing.assert_array_equal(half.y, mean.y / 2)
+
+
+def test_the_star_marks_the_lambda_that_wins_on_the_held_out_points() -> None:
+    lam = np.logspace(-4, 2, 61)
+    losses = HeldOut(lam, lam, (np.log10(lam) + 1) ** 2)
+    star = curves.training_and_held_out(losses).data[-1]
+    assert star.x[0] == pytest.approx(0.1)
+    assert star.y[0] == losses.test.min()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from sklearn.linear_model import Ridge
 
 from engine import data
@@ -215,3 +217,44 @@ def test_a_range_that_leaves_the_minimum_out_is_not_called_a_sampling_error() ->
 
 def test_the_kits_names_for_data_are_names_the_engine_knows() -> None:
     assert set(DATA) <= set(data.KINDS)
+
+
+@pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
+def test_phantom_points(kind: str) -> None:
+    X, y = points(kind, 1)
+    app = open_page("l2", step="phantom-points", data=kind)
+    lam = {"article": 0.1, "tips": 5.0, "line": 0.1, "pair": 0.01}[kind]
+    w = float((X[:, 0] @ y) / (X[:, 0] @ X[:, 0] + len(y) * lam))
+    assert f"invented point at **{num((len(y) * lam) ** 0.5)}**" in text(app)
+    assert f"plain least squares gives **w = {num(w, 7)}**" in text(app)
+
+
+@pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
+@pytest.mark.parametrize("place", [0.0, 0.3, 1.0])
+def test_every_snippet_of_which_lambda_runs_and_ends_at_the_weight_the_page_names(kind: str, place: float) -> None:
+    X, y = points(kind, 1)
+    app = open_page("l2", step="which-lambda", data=kind)
+    lam = place * app.slider(key="lam").max
+    app.slider(key="lam").set_value(lam).run()
+    assert len(app.code) == 4
+    w = float((X[:, 0] @ y) / (X[:, 0] @ X[:, 0] + len(y) * lam))
+    for snippet in app.code:
+        names: dict[str, Any] = {"torch": torch, "X": torch.from_numpy(X), "y": torch.from_numpy(y)}
+        exec(snippet.value, names)
+        assert float(torch.as_tensor(names["w"]).detach()[0]) == pytest.approx(w, rel=1e-12)
+    assert f"minimum at **w = {num(w, 7)}**" in text(app)
+
+
+def test_is_it_worth_it() -> None:
+    few = text(open_page("l2", step="is-it-worth-it", train="22"))
+    assert "Up to there it helps" in few
+    found = data.load(("many", 20, 0.0, 0, 0))
+    order = torch.randperm(60, generator=torch.Generator().manual_seed(0)).numpy()
+    lams = 10 ** np.linspace(-4, 2, 61)
+    losses = []
+    for lam in lams:
+        X, y = found.X[order[:22]], found.y[order[:22]]
+        w = np.linalg.solve(X.T @ X + 22 * lam * np.eye(20), X.T @ y)
+        losses.append(np.mean((found.y[order[22:]] - found.X[order[22:]] @ w) ** 2))
+    at = int(np.argmin(losses))
+    assert f"lowest at **λ = {num(float(lams[at]), 2)}**, with **{num(float(losses[at]))}**" in few

@@ -25,6 +25,8 @@ NAMES = [
     "w2",
     "grid",
     "lam",
+    "train",
+    "split",
     "pin1",
     "pin2",
     "nonsense",

@@ -1,0 +1,54 @@
+"""Phantom points against scikit-learn; the held-out loss against a loop over scikit-learn's Ridge."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from sklearn.linear_model import Ridge
+
+from engine import data, penalty
+from engine.records import Array
+
+
+def points(kind: str, weights: int) -> tuple[Array, Array]:
+    found = data.load((kind, weights, 0.8, 0, 0))
+    return found.X, found.y
+
+
+@pytest.mark.parametrize("lam", [1e-3, 0.1, 1.0, 50.0])
+@pytest.mark.parametrize(("kind", "weights"), [("article", 1), ("article", 2), ("tips", 2), ("pair", 2), ("many", 20)])
+def test_phantom_rows_give_the_penalised_minimum_to_ten_digits(kind: str, weights: int, lam: float) -> None:
+    X, y = points(kind, weights)
+    found = penalty.phantom(X, y, lam)
+    np.testing.assert_allclose(found.rows, np.sqrt(len(y) * lam) * np.eye(weights), rtol=1e-15)
+    assert found.difference < 1e-10
+    theirs = Ridge(alpha=len(y) * lam, fit_intercept=False, solver="svd").fit(X, y).coef_
+    np.testing.assert_allclose(found.w, theirs, rtol=1e-9)
+    np.testing.assert_allclose(found.penalised, theirs, rtol=1e-9)
+
+
+def test_without_a_penalty_both_ways_give_the_shortest_minimum() -> None:
+    found = penalty.phantom(*points("article", 2), 0.0)
+    np.testing.assert_allclose(found.w, [1, 1], rtol=1e-12)
+    np.testing.assert_allclose(found.penalised, [1, 1], rtol=1e-12)
+
+
+@pytest.mark.parametrize(("train", "seed"), [(25, 0), (40, 3)])
+def test_training_and_held_out_loss_are_those_of_scikit_learns_fits(train: int, seed: int) -> None:
+    X, y = points("many", 20)
+    found = penalty.held_out(X, y, train, seed)
+    order = torch.randperm(60, generator=torch.Generator().manual_seed(seed)).numpy()
+    fitted, other = order[:train], order[train:]
+    for i in range(0, 61, 12):
+        ridge = Ridge(alpha=train * found.lam[i], fit_intercept=False, solver="svd").fit(X[fitted], y[fitted])
+        assert found.train[i] == pytest.approx(np.mean((y[fitted] - ridge.predict(X[fitted])) ** 2), rel=1e-8)
+        assert found.test[i] == pytest.approx(np.mean((y[other] - ridge.predict(X[other])) ** 2), rel=1e-8)
+    assert (np.diff(found.train) >= 0).all()
+    assert found.test[found.winner] == found.test.min()
+
+
+@pytest.mark.parametrize("train", [1, 59])
+def test_a_split_that_leaves_one_side_too_few_points_is_refused_by_name(train: int) -> None:
+    with pytest.raises(ValueError, match="^train "):
+        penalty.held_out(*points("many", 20), train, 0)
