@@ -231,7 +231,7 @@ def cut_it() -> None:
     }
     spectrum = cached.spectrum(many)
     show(
-        curves.cuts(axes, f"{d} cuts through the minimum of a landscape in {d} dimensions", "the minimum"),
+        curves.cuts(axes, f"{d} cuts through a bowl in {d} dimensions", "the minimum"),
         alt=f"{d} parabolas, one for each weight, all lowest at the minimum, where the loss is {num(best.mse)}.",
     )
     st.markdown(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -31,6 +32,11 @@ def healthy(app: AppTest) -> None:
 def charts(app: AppTest) -> list[str]:
     """The alt texts of the charts on the page."""
     return [chart.proto.alt for chart in app.get("plotly_chart")]
+
+
+def titles(app: AppTest) -> list[str]:
+    """The titles inside the charts."""
+    return [json.loads(chart.proto.spec)["layout"]["title"]["text"] for chart in app.get("plotly_chart")]
 
 
 def text(app: AppTest) -> str:

@@ -282,7 +282,7 @@ def training_and_held_out(losses: HeldOut) -> go.Figure:
         star,
         x="penalty weight λ",
         y="plain loss",
-        title="What the penalty buys on points it has not seen",
+        title="Loss on points it saw and did not see",
         annotations=names,
         xaxis={"type": "log", "dtick": 1, "exponentformat": "power"},
         yaxis_range=[0, top],

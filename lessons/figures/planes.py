@@ -142,7 +142,7 @@ def rings(surface: Surface, fit: Fit, minimum: Minimum, spectrum: Spectrum) -> g
     through_pin = go.Scatter(
         x=ring[:, 0], y=ring[:, 1], mode="lines", line={"color": palette.CHOICE, "width": 2.5}, hoverinfo="skip"
     )
-    figure = contour(surface, fit, minimum, title="From above: your ring, its axes, the gradient")
+    figure = contour(surface, fit, minimum, title="Your ring, its axes, the gradient")
     # Under the marks: the contour is the first trace, the pin and the star the last two.
     figure.add_traces([*axes, through_pin])
     figure.data = [figure.data[0], *figure.data[4:], *figure.data[1:4]]

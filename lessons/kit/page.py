@@ -65,7 +65,7 @@ def back_and_next(lesson: Lesson, names: list[str], at: int) -> None:
         else:
             st.page_link(COVER, label="Cover", icon=":material/home:")
         if at + 1 < len(names):
-            st.button("Next", icon=":material/arrow_forward:", type="primary", on_click=go, args=(names[at + 1],))
+            st.button("Next", icon=":material/arrow_forward:", on_click=go, args=(names[at + 1],))
         elif lesson != COURSE[-1]:
             following = COURSE[COURSE.index(lesson) + 1]
             st.page_link(door(following), label=f"Next lesson: {following.title}", icon=":material/arrow_forward:")

@@ -18,6 +18,9 @@ from tests.browser.conftest import serving
 # Servers and browsers crowd two cores: these tests share one worker.
 pytestmark = pytest.mark.xdist_group("browser")
 
+# Patient, because a slow machine is not a wrong page.
+expect.set_options(timeout=20_000)
+
 CHART = "[data-testid=stPlotlyChart]"
 
 
@@ -31,14 +34,14 @@ def opened(page: Page, link: str) -> None:
     """Go to `link` and wait until its charts are drawn."""
     page.set_default_timeout(20_000)
     page.goto(link)
-    expect(page.locator("h1")).to_be_visible(timeout=20_000)
-    expect(page.locator(f"{CHART} .main-svg").first).to_be_visible(timeout=20_000)
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(f"{CHART} .main-svg").first).to_be_visible()
     settled(page)
 
 
 def settled(page: Page) -> None:
     """Wait until the server has answered and nothing of the page before is left."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.locator("[data-stale=true]")).to_have_count(0)
 
 

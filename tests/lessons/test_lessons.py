@@ -16,7 +16,7 @@ from lessons import COURSE
 from lessons.kit.controls import DATA
 from lessons.kit.lesson import prose, slug
 from lessons.kit.words import num, vector
-from tests.app import charts, healthy, open_page, text
+from tests.app import charts, healthy, open_page, text, titles
 
 EVERY = [(lesson.name, slug(step), kind) for lesson in COURSE for step, kind in product(lesson.steps, lesson.data)]
 PAIR_RHO = 0.8
@@ -42,6 +42,8 @@ def test_every_step_shows_charts_with_words_and_formulas(lesson: str, step: str,
         assert len(alt) > 40
         assert any(character.isdigit() for character in alt)
         assert "**" not in alt
+    for title in titles(app):
+        assert 0 < len(title) <= 42  # what fits on a phone
     assert "$$" in text(app)
     for wrong in ("nan", "undefined", "inf "):
         assert wrong not in text(app)
