@@ -32,9 +32,7 @@ with picture:
     reach, minimum = cached.reach(BOWL), cached.minimum(BOWL)
     start = cached.fit_at(BOWL, (0.0, 0.0))
     show(
-        planes.bowl(
-            cached.surface(BOWL, -reach, reach, 60), start, minimum, "The loss of every line through four points"
-        ),
+        planes.bowl(cached.surface(BOWL, -reach, reach, 60), start, minimum, "The loss of every line, for four points"),
         alt=f"A bowl: the loss of a line over its slope and its intercept. The bottom is at {vector(minimum.w)}, "
         f"loss {num(minimum.mse)}; a flat line at zero, the round mark, has loss {num(start.mse)}.",
     )

@@ -24,7 +24,7 @@ def plain_and_penalised() -> None:
     L2 regularisation adds a price for size: $L_\lambda(w) = L(w) + \lambda w^2$. The loss pulls the weight to where the
     data want it. The penalty pulls it to zero. The sum has its minimum in between.
 
-    Raise $\lambda$ from 0. The star marks the minimum of the loss, the diamond that of the sum: watch them drift apart.
+    Raise $\lambda$. The star marks the minimum of the loss, the diamond that of the sum: watch them drift apart.
     The penalty is a bowl of its own, centred at zero, so the sum is also narrower than the loss alone.
     """
     data = cached.dataset(dataset(1))

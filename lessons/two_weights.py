@@ -151,8 +151,9 @@ def read_the_rings() -> None:
     st.markdown(
         r"$$H = \frac2N X^{\mathsf T} X = "
         rf"\begin{{pmatrix}} {tex(h11)} & {tex(h12)} \\ {tex(h12)} & {tex(h22)} \end{{pmatrix}}"
-        rf"\qquad \text{{eigenvalues }} {tex(flat)} \text{{ and }} {tex(steep)}$$"
+        r"$$"
     )
+    st.markdown(rf"$$\text{{eigenvalues }} {tex(flat)} \text{{ and }} {tex(steep)}$$")
     found = cached.quadratic(dataset(2))
     (g11, g12), (_, g22) = found.G
     b1, b2 = found.b

@@ -5,11 +5,22 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from engine.records import Curve, Fit, HeldOut, Minimum, Parabolas
+from engine.records import Array, Curve, Fit, HeldOut, Minimum, Parabolas
 from lessons.figures import palette
 
 FEW = 8
 """Up to this many parabolas are drawn one by one."""
+
+
+def line(w: Array, values: Array, name: str, colour: str, width: float = 3, dash: str = "solid") -> go.Scatter:
+    """A curve over the weight, whose hover text calls its values `name`."""
+    return go.Scatter(
+        x=w,
+        y=values,
+        mode="lines",
+        line={"color": colour, "width": width, "dash": dash},
+        hovertemplate=f"w %{{x:.4g}}<br>{name} %{{y:.4g}}<extra></extra>",
+    )
 
 
 def loss_curve(curve: Curve, fit: Fit, minimum: Minimum, reach: float) -> go.Figure:
@@ -81,13 +92,7 @@ def own_parabolas(
             go.Scatter(x=before.w, y=before.mse, mode="lines", line={"color": palette.LOSS, "width": 2, "dash": "dash"})
         ]
     )
-    average = go.Scatter(
-        x=curve.w,
-        y=curve.mse,
-        mode="lines",
-        line={"color": palette.LOSS, "width": 5},
-        hovertemplate="w %{x:.4g}<br>loss %{y:.4g}<extra></extra>",
-    )
+    average = line(curve.w, curve.mse, "loss", palette.LOSS, 5)
     best = go.Scatter(x=minimum.w, y=[minimum.mse], mode="markers", marker=palette.STAR, hoverinfo="skip")
     top = float(curve.mse.max())
     return palette.canvas(
@@ -110,26 +115,20 @@ def tangent(curve: Curve, fit: Fit, minimum: Minimum, slope: float) -> go.Figure
     """The loss with its tangent at the learner's weight. The tangent reaches a fifth of the picture to either side."""
     half = 0.2 * (curve.w[-1] - curve.w[0])
     ends = np.array([fit.w[0] - half, fit.w[0] + half])
-    line = go.Scatter(
+    touching = go.Scatter(
         x=ends,
         y=fit.mse + slope * (ends - fit.w[0]),
         mode="lines",
         line={"color": palette.CHOICE, "width": 3},
         hoverinfo="skip",
     )
-    loss = go.Scatter(
-        x=curve.w,
-        y=curve.mse,
-        mode="lines",
-        line={"color": palette.LOSS, "width": 3},
-        hovertemplate="w %{x:.4g}<br>loss %{y:.4g}<extra></extra>",
-    )
+    loss = line(curve.w, curve.mse, "loss", palette.LOSS, 3)
     best = go.Scatter(x=minimum.w, y=[minimum.mse], mode="markers", marker=palette.STAR, hoverinfo="skip")
     pin = go.Scatter(x=fit.w, y=[fit.mse], mode="markers", marker=palette.PIN, hoverinfo="skip")
     top = float(curve.mse.max())
     return palette.canvas(
         loss,
-        line,
+        touching,
         best,
         pin,
         x="weight w",
@@ -184,13 +183,7 @@ def cuts(named: dict[str, Curve], title: str, place: str) -> go.Figure:
 def plain_and_penalised(curve: Curve, plain: Minimum, penalised: Minimum, title: str) -> go.Figure:
     """The loss, the penalty and their sum over one weight. The minima of the loss and of the sum are marked."""
     lines = [
-        go.Scatter(
-            x=curve.w,
-            y=values,
-            mode="lines",
-            line={"color": colour, "width": 3, "dash": dash},
-            hovertemplate=f"w %{{x:.4g}}<br>{name} %{{y:.4g}}<extra></extra>",
-        )
+        line(curve.w, values, name, colour, 3, dash)
         for name, values, colour, dash in (
             ("loss", curve.mse, palette.LOSS, "solid"),
             ("penalty", curve.penalty, palette.PENALTY, "dash"),

@@ -107,6 +107,7 @@ def sampled(surface: Surface, fit: Fit, minimum: Minimum) -> go.Figure:
         y=[low2],
         mode="markers",
         marker={"symbol": "square-open", "size": 16, "color": palette.HALO, "line": {"width": 2}},
+        cliponaxis=False,
         hoverinfo="skip",
     )
     figure = contour(surface, fit, minimum, title=f"{n} × {n} pairs of weights")
