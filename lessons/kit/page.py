@@ -51,6 +51,16 @@ def open_lesson(lesson: Lesson) -> None:
     # A fragment of its own: moving a control reruns the step, not the page around it.
     st.fragment(steps[here])()
     back_and_next(lesson, names, names.index(here))
+    to_the_top(here)
+
+
+def to_the_top(step: str) -> None:
+    """Scroll up when `step` is new. Streamlit keeps the scroll position, and Next stands at the foot of the page.
+
+    The script runs when its text changes, so not when a control or the data set does. It holds no visitor's text.
+    """
+    top = "document.querySelector('[data-testid=stMain]').scrollTo(0, 0)"
+    st.html(f"<script>/* {step} */ {top}</script>", unsafe_allow_javascript=True)
 
 
 def back_and_next(lesson: Lesson, names: list[str], at: int) -> None:

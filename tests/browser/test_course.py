@@ -92,6 +92,7 @@ def test_a_learner_walks_the_lesson_and_moves_every_control(page: Page, base_url
         if number + 1 < len(lesson.steps):
             page.get_by_role("button", name="Next").click()
             expect(page).to_have_url(re.compile(f"step={slug(lesson.steps[number + 1])}"))
+            page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 0")
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert not complaints
 
