@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -23,6 +25,11 @@ def line(w: Array, values: Array, name: str, colour: str, width: float = 3, dash
     )
 
 
+def mark(x: Array, y: list[float], look: dict[str, Any]) -> go.Scatter:
+    """The pin or the star at one place of a curve."""
+    return go.Scatter(x=x, y=y, mode="markers", marker=look, hoverinfo="skip")
+
+
 def loss_curve(curve: Curve, fit: Fit, minimum: Minimum, reach: float) -> go.Figure:
     """The sampled loss, the learner's weight on it, and the exact minimum. The frame shows ±reach or more."""
     lo, hi = min(-reach, curve.w[0]), max(reach, curve.w[-1])
@@ -35,8 +42,8 @@ def loss_curve(curve: Curve, fit: Fit, minimum: Minimum, reach: float) -> go.Fig
         marker={"size": 5 if len(curve.w) <= 150 else 3},
         hovertemplate="w %{x:.4g}<br>loss %{y:.4g}<extra></extra>",
     )
-    best = go.Scatter(x=minimum.w, y=[minimum.mse], mode="markers", marker=palette.STAR, hoverinfo="skip")
-    chosen = go.Scatter(x=fit.w, y=[fit.mse], mode="markers", marker=palette.PIN, hoverinfo="skip")
+    best = mark(minimum.w, [minimum.mse], palette.STAR)
+    chosen = mark(fit.w, [fit.mse], palette.PIN)
     return palette.canvas(
         sampled,
         best,
@@ -85,15 +92,9 @@ def own_parabolas(
         marker={"color": palette.ERROR, "size": 8, "symbol": "triangle-up"},
         hovertemplate="own minimum at w %{x:.6g}<extra></extra>",
     )
-    faded = (
-        []
-        if before is None
-        else [
-            go.Scatter(x=before.w, y=before.mse, mode="lines", line={"color": palette.LOSS, "width": 2, "dash": "dash"})
-        ]
-    )
+    faded = [] if before is None else [line(before.w, before.mse, "loss of all points", palette.LOSS, 2, "dash")]
     average = line(curve.w, curve.mse, "loss", palette.LOSS, 5)
-    best = go.Scatter(x=minimum.w, y=[minimum.mse], mode="markers", marker=palette.STAR, hoverinfo="skip")
+    best = mark(minimum.w, [minimum.mse], palette.STAR)
     top = float(curve.mse.max())
     return palette.canvas(
         *(band if n > FEW else []),
@@ -123,8 +124,8 @@ def tangent(curve: Curve, fit: Fit, minimum: Minimum, slope: float) -> go.Figure
         hoverinfo="skip",
     )
     loss = line(curve.w, curve.mse, "loss", palette.LOSS, 3)
-    best = go.Scatter(x=minimum.w, y=[minimum.mse], mode="markers", marker=palette.STAR, hoverinfo="skip")
-    pin = go.Scatter(x=fit.w, y=[fit.mse], mode="markers", marker=palette.PIN, hoverinfo="skip")
+    best = mark(minimum.w, [minimum.mse], palette.STAR)
+    pin = mark(fit.w, [fit.mse], palette.PIN)
     top = float(curve.mse.max())
     return palette.canvas(
         loss,
