@@ -3,13 +3,14 @@
 import streamlit as st
 
 from engine import cached
+from engine.records import Source
 from lessons import COURSE
 from lessons.figures import planes
 from lessons.kit.controls import show
 from lessons.kit.page import TITLE, door, frame
 from lessons.kit.words import num, vector
 
-BOWL = ("line", 2, 0.0, 0, 0)
+BOWL = Source("line", 2)
 
 frame("Cover")
 words, picture = st.columns(2, gap="large", vertical_alignment="center")

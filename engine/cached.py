@@ -25,6 +25,7 @@ from engine.records import (
     Parabolas,
     Phantom,
     Quadratic,
+    RidgePath,
     Slopes,
     Source,
     Spectrum,
@@ -68,8 +69,14 @@ def points(source: Source) -> tuple[Array, Array]:
 @shared
 def dataset(source: Source) -> Dataset:
     """The data set itself."""
-    kind, weights, rho, seed, muted = source
-    return data.load((kind, int(weights), rho, int(seed), int(muted)))
+    kind, weights, rho, seed, muted, *changes = source  # a plain tuple of floats by now
+    return data.load(Source(kind, int(weights), rho, int(seed), int(muted), *changes))
+
+
+@shared
+def outlier(source: Source) -> float:
+    """The target of an outlier that about doubles the minimum of one weight."""
+    return data.outlier(*points(source))
 
 
 @shared
@@ -153,6 +160,12 @@ def minimum(source: Source, lam: float = 0.0) -> Minimum:
 def phantom(source: Source, lam: float) -> Phantom:
     """L2 as invented points, and the penalised minimum beside it."""
     return penalty.phantom(*points(source), lam)
+
+
+@shared
+def ridge_path(source: Source, lam: float) -> RidgePath:
+    """The penalised minimum from λ = 0 to far out, with `lam` among the stops."""
+    return penalty.ridge_path(*points(source), lam)
 
 
 @shared

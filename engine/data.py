@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -12,18 +13,39 @@ import torch
 from engine import checks
 from engine.records import Dataset, Source
 
+if TYPE_CHECKING:
+    from jaxtyping import Float
+
+    from engine.checks import Numbers
+
 KINDS = ("article", "tips", "line", "pair", "many")
 MOST_WEIGHTS = 20
 
 
 def load(source: Source) -> Dataset:
-    """The data set for a model with so many weights. Raises ValueError naming kind, weights, rho, seed or muted."""
-    kind, weights, rho, seed, muted = source
-    found = whole(kind, weights, rho, seed)
-    if not 0 <= muted <= len(found.y):
-        raise ValueError(f"muted must be 0 or the number of one of the {len(found.y)} points, not {muted}.")
-    kept = np.arange(1, len(found.y) + 1) != muted
-    return replace(found, X=found.X[kept], y=found.y[kept])
+    """The data set for a model with so many weights, changed as `source` says. Raises ValueError naming what is off."""
+    found = whole(source.kind, source.weights, source.rho, source.seed)
+    if not 0 <= source.muted <= len(found.y):
+        raise ValueError(f"muted must be 0 or the number of one of the {len(found.y)} points, not {source.muted}.")
+    kept = np.arange(1, len(found.y) + 1) != source.muted
+    X, y = found.X[kept], found.y[kept]
+    if source.outlier:
+        X, y = np.vstack([X, X[np.abs(X[:, 0]).argmax()]]), np.append(y, source.outlier)
+    times = np.array([source.x_times] + [1.0] * (source.weights - 1))
+    return replace(found, X=X * times, y=y * source.y_times)
+
+
+def outlier(X: Float[Numbers, "n 1"], y: Float[Numbers, " n"]) -> float:
+    """A round target for one more point at the largest x that about doubles w* = Σxy/Σx². Raises ValueError on bad
+    input.
+
+    (Σxy + x·t) / (Σx² + x²) = 2w* has the solution t = 2w*x + w*Σx²/x.
+    """
+    X, y = checks.points(X, y)
+    x, w = X[:, 0], (X[:, 0] @ y) / X[:, 0].square().sum()
+    farthest = x[x.abs().argmax()]
+    target = 2 * w * farthest + w * x.square().sum() / farthest
+    return float(f"{target.item():.0e}")
 
 
 def whole(kind: str, weights: int, rho: float, seed: int) -> Dataset:
@@ -45,7 +67,12 @@ def whole(kind: str, weights: int, rho: float, seed: int) -> Dataset:
 
 def first(data: Dataset, weights: int) -> Dataset:
     """The same points seen through their first `weights` features only."""
-    return replace(data, features=data.features[:weights], X=np.ascontiguousarray(data.X[:, :weights]))
+    return replace(
+        data,
+        features=data.features[:weights],
+        each=data.each[:weights],
+        X=np.ascontiguousarray(data.X[:, :weights]),
+    )
 
 
 def article_one() -> Dataset:
@@ -54,6 +81,8 @@ def article_one() -> Dataset:
         origin="Examples 1 and 3 of the article this course grew from.",
         features=("x",),
         target="y",
+        each=("each unit of x",),
+        brings="units of y",
         X=np.array([[1.0], [2.0], [3.0], [4.0]]),
         y=np.array([2.0, 4.0, 5.0, 4.0]),
     )
@@ -65,6 +94,8 @@ def article_two() -> Dataset:
         origin="Example 2 of the article this course grew from. Both features are the same column.",
         features=("x₁", "x₂"),
         target="y",
+        each=("each unit of x₁", "each unit of x₂"),
+        brings="units of y",
         X=np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 3.0]]),
         y=np.array([2.0, 4.0, 6.0]),
     )
@@ -78,6 +109,8 @@ def tips() -> Dataset:
         origin="244 real bills noted by one waiter (Bryant and Smith, 1995), as shipped with Plotly.",
         features=("bill (dollars)", "party size (people)"),
         target="tip (dollars)",
+        each=("each dollar on the bill", "each guest"),
+        brings="dollars of tip",
         X=np.stack([bill, size], axis=1),
         y=tip,
     )
@@ -90,6 +123,8 @@ def line() -> Dataset:
         origin="The article's four points with a column of ones, so that w₂ is where the line meets the y axis.",
         features=("x", "1"),
         target="y",
+        each=("each unit of x", "the intercept"),
+        brings="units of y",
         X=np.hstack([points.X, np.ones_like(points.X)]),
         y=points.y,
     )
@@ -104,6 +139,8 @@ def many(weights: int, seed: int) -> Dataset:
         origin=f"{n} points drawn by the course with seed {seed}: y = x₁ + … + x{weights} + noise.",
         features=tuple(f"x{i}" for i in range(1, weights + 1)),
         target="y",
+        each=tuple(f"each unit of x{i}" for i in range(1, weights + 1)),
+        brings="units of y",
         X=X.contiguous().numpy(),
         y=(X.sum(1) + draws[:, -1]).numpy(),
     )
@@ -132,6 +169,8 @@ def pair(rho: float, seed: int) -> Dataset:
         origin=f"40 points drawn by the course with seed {seed}: y = 2x₁ + x₂ + noise.",
         features=("x₁", "x₂"),
         target="y",
+        each=("each unit of x₁", "each unit of x₂"),
+        brings="units of y",
         X=torch.stack([x1, x2], dim=1).numpy(),
         y=(2 * x1 + x2 + noise).numpy(),
     )

@@ -1,15 +1,18 @@
-"""What an L2 penalty is and what it is worth: invented points, and the loss on points held out."""
+"""What an L2 penalty is, does and is worth: invented points, the path of the minimum, the loss on points held out."""
 
 from __future__ import annotations
 
+from math import ceil, log10
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 
 from engine import checks, loss
 from engine.data import generator
-from engine.minimum import minimum
-from engine.records import HeldOut, Phantom
+from engine.landscape import lam_reach
+from engine.minimum import minimum, spectrum
+from engine.records import HeldOut, Phantom, RidgePath
 
 if TYPE_CHECKING:
     from jaxtyping import Float
@@ -32,17 +35,40 @@ def phantom(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float) -> Ph
     return Phantom(rows=rows.numpy(), w=w.numpy(), penalised=normal.numpy())
 
 
-def held_out(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], train: int, seed: int) -> HeldOut:
-    """Fit `train` points drawn with `seed` at 61 values of λ from 10⁻⁴ to 10², and ask the others what they think.
+def ridge_path(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float) -> RidgePath:
+    """The minimum of Lλ at λ = 0, at 40 values a constant factor apart, and at `lam`, in rising order.
 
-    Raises ValueError naming train where fewer than two points would be left on either side.
+    The values run from a thousandth of the flattest curvature that is not 0 to a thousand times the steepest: from
+    where the penalty changes nothing one could see to where next to nothing is left of the weights. Raises ValueError
+    on bad input.
+    """
+    curvatures = torch.from_numpy(spectrum(X, y).values)
+    bent = curvatures[curvatures > 0]
+    lo, hi = log10(1e-3 * bent[0].item()), log10(1e3 * bent[-1].item())
+    spread = torch.logspace(lo, hi, 40, dtype=bent.dtype).tolist()
+    lams = torch.tensor(sorted({0.0, checks.penalty(lam), *spread}), dtype=bent.dtype)
+    found = [minimum(X, y, each) for each in lams.tolist()]
+    return RidgePath(
+        lam=lams.numpy(),
+        w=np.stack([each.w for each in found]),
+        mse=np.array([each.mse for each in found]),
+        curvatures=(curvatures + 2 * lams[:, None]).numpy(),
+    )
+
+
+def held_out(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], train: int, seed: int) -> HeldOut:
+    """Fit `train` points drawn with `seed` at 61 values of λ over six decades, and ask the others what they think.
+
+    The decades end at ten times `lam_reach`, rounded up to a power of ten. Raises ValueError naming train where fewer
+    than two points would be left on either side.
     """
     X, y = checks.points(X, y)
     if not 2 <= train <= len(y) - 2:
         raise ValueError(f"train must leave at least 2 of the {len(y)} points on either side, not be {train}.")
     order = torch.randperm(len(y), generator=generator(seed))
     fitted, other = order[:train], order[train:]
-    lams = torch.logspace(-4, 2, 61, dtype=X.dtype)
+    top = ceil(log10(lam_reach(X, y))) + 1
+    lams = torch.logspace(top - 6, top, 61, dtype=X.dtype)
     found = torch.stack([torch.from_numpy(minimum(X[fitted], y[fitted], lam).w) for lam in lams.tolist()])
     return HeldOut(
         lam=lams.numpy(),

@@ -7,6 +7,7 @@ be drawn, and tested, from arrays written by hand.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,21 +15,37 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
-Source = tuple[str, int, float, int, int]
-"""Which data: (kind, weights, rho, seed, muted), flat primitives, so that it can be a cache key and part of a link.
+class Source(NamedTuple):
+    """Which data: flat primitives, so that it can be a cache key and part of a link.
 
-`weights` is how many weights the model has on that data; `rho` and `seed` matter to seeded data only; `muted` is the
-number of the point left out, counted from 1, and 0 leaves none out.
-"""
+    `weights` is how many weights the model has on that data; `rho` and `seed` matter to seeded data only. The rest says
+    what was changed: `muted` is the number of a point left out, counted from 1; `outlier` is the target of one more
+    point, put at the largest x₁; 0 is none. Then the first feature is multiplied by `x_times` and the target by
+    `y_times`.
+    """
+
+    kind: str
+    weights: int
+    rho: float = 0.0
+    seed: int = 0
+    muted: int = 0
+    outlier: float = 0.0
+    x_times: float = 1.0
+    y_times: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Points with their names. `X` is (n, d), `y` is (n,); `features` and `target` carry their units."""
+    """Points with their names. `X` is (n, d), `y` is (n,); `features` and `target` carry their units.
+
+    `each` and `brings` say a weight in words: `each[j]` brings so many `brings`, as each guest brings 0.36 dollars.
+    """
 
     origin: str
     features: tuple[str, ...]
     target: str
+    each: tuple[str, ...]
+    brings: str
     X: Array
     y: Array
 
@@ -191,6 +208,19 @@ class HeldOut:
     def winner(self) -> int:
         """The index of the λ with the lowest held-out loss."""
         return int(self.test.argmin())
+
+
+@dataclass(frozen=True, eq=False)
+class RidgePath:
+    """The penalised minimum as λ rises: `lam` and `mse` are (m,), `w` is (m, d).
+
+    `curvatures` is (m, d): the eigenvalues of the Hessian at each λ, smallest first. Its eigenvectors do not change.
+    """
+
+    lam: Array
+    w: Array
+    mse: Array
+    curvatures: Array
 
 
 @dataclass(frozen=True, eq=False)

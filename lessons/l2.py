@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engine import cached
+from engine.records import Source
 from lessons.figures import curves, planes, points
 from lessons.kit.controls import dataset, pin, points_table, show, slider, whole
 from lessons.kit.lesson import Lesson
@@ -217,7 +218,7 @@ def is_it_worth_it() -> None:
         train = whole("train", "Points to fit with, of 60", 10, 50, 25)
     with right:
         seed = whole("split", "Seed of the split", 0, 99, 0)
-    losses = cached.held_out(("many", 20, 0.0, 0, 0), train, seed)
+    losses = cached.held_out(Source("many", 20), train, seed)
     at = losses.winner
     least, best = losses.test[0], losses.test[at]
     show(

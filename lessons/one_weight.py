@@ -152,9 +152,9 @@ def where_the_bowl_comes_from() -> None:
     muted = whole("mute", f"Mute point number (0 mutes none, {n} is the last)", 0, n, 0)
     parabolas = cached.parabolas(dataset(1), 100)
     lo, hi = parabolas.w[0], parabolas.w[-1]
-    full, kept = cached.minimum(dataset(1)), cached.minimum(dataset(1, muted))
+    full, kept = cached.minimum(dataset(1)), cached.minimum(dataset(1, muted=muted))
     with_all = cached.curve(dataset(1), lo, hi, 100)
-    curve = cached.curve(dataset(1, muted), lo, hi, 100)
+    curve = cached.curve(dataset(1, muted=muted), lo, hi, 100)
     before, after = full.w[0], kept.w[0]
     own = ", ".join(num(bottom) for bottom in parabolas.bottom[:4]) + ", …" * (n > 4)
 
@@ -179,7 +179,7 @@ def where_the_bowl_comes_from() -> None:
                 f"The {n} parabolas have their own minima at {own}. Their average has its minimum at "
                 f"**w\\* = {num(after, 7)}**, with loss **{num(kept.mse, 7)}**."
             )
-        found = cached.quadratic(dataset(1, muted))
+        found = cached.quadratic(dataset(1, muted=muted))
         a, b, c = found.G[0, 0], found.b[0], found.c
         st.markdown("Read three averages off the data, a bar for each average:")
         st.markdown(

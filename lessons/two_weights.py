@@ -7,7 +7,7 @@ from math import cos, radians, sin
 import streamlit as st
 
 from engine import cached
-from engine.records import Fit, Minimum
+from engine.records import Fit, Minimum, Source
 from lessons.figures import curves, planes
 from lessons.kit.controls import dataset, pin, points_table, show, show_and_click, whole
 from lessons.kit.lesson import Lesson
@@ -225,7 +225,7 @@ def cut_it() -> None:
     )
 
     d = whole("many", "More weights", 3, 20, 10)
-    many = ("many", d, 0.0, 0, 0)
+    many = Source("many", d)
     best = cached.minimum(many)
     axes = {
         f"w{j + 1}": cached.cut(many, tuple(best.w), tuple(float(i == j) for i in range(d)), 2.0, 101) for j in range(d)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from engine.records import Dataset, Source
 from lessons.kit.words import num
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
-
-    from engine.records import Dataset
 
 DATA = {
     "article": "Article",
@@ -94,13 +93,9 @@ def choice(page: str, name: str, label: str, options: Mapping[str, str], **look:
     return chosen if chosen in options else next(iter(options))
 
 
-def dataset(weights: int, muted: int = 0) -> tuple[str, int, float, int, int]:
-    """The data chosen on this page, for a model with `weights` weights, without point number `muted` if that is not 0.
-
-    (kind, weights, correlation, seed, muted): what the engine calls a source.
-    """
-    kind, rho, seed = st.session_state["dataset"]
-    return kind, weights, rho, seed, muted
+def dataset(weights: int, **changes: Any) -> Source:
+    """The data chosen on this page, for a model with `weights` weights, with `changes` as `Source` names them."""
+    return Source(*st.session_state["dataset"])._replace(weights=weights, **changes)
 
 
 def choose_dataset(page: str, kinds: tuple[str, ...]) -> None:
@@ -111,7 +106,7 @@ def choose_dataset(page: str, kinds: tuple[str, ...]) -> None:
         with st.container(horizontal=True):
             rho = slider(f"{page}_rho", "Correlation", -1.0, 1.0, 0.8)
             seed = whole(f"{page}_seed", "Seed", 0, 99, 0)
-    st.session_state["dataset"] = kind, rho, seed
+    st.session_state["dataset"] = Source(kind, 1, rho, seed)
 
 
 def points_table(data: Dataset) -> None:

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from engine import article, data, landscape
+from engine.records import Source
 
 
 def test_the_trap_is_pytorchs_own_message_and_the_mended_code_predicts() -> None:
@@ -20,13 +21,13 @@ def test_the_trap_is_pytorchs_own_message_and_the_mended_code_predicts() -> None
 
 @pytest.mark.parametrize("kind", ["article", "pair"])
 def test_the_loop_and_the_batch_give_the_same_grid(kind: str) -> None:
-    found = data.load((kind, 2, 0.8, 0, 0))
+    found = data.load(Source(kind, 2, 0.8))
     slow = article.loop_surface(found.X, found.y, -3, 4, 6)
     np.testing.assert_allclose(slow, landscape.surface(found.X, found.y, -3, 4, 6).total, rtol=1e-12, atol=1e-13)
 
 
 def test_a_race_reports_times_their_ratio_and_how_far_the_numbers_differ() -> None:
-    found = data.load(("tips", 2, 0.0, 0, 0))
+    found = data.load(Source("tips", 2))
     timing = article.race(found.X, found.y, -1, 1, 8)
     assert timing.loop > 0
     assert timing.batch > 0

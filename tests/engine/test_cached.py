@@ -10,7 +10,7 @@ import pytest
 from engine import cached, landscape
 from engine.records import Curve, Source
 
-ARTICLE: Source = ("article", 1, 0.0, 0, 0)
+ARTICLE: Source = Source("article", 1)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_one_input_however_written_is_computed_once(counted: list[float]) -> Non
         cached.curve(ARTICLE, -1, 0.3, 50),
         cached.curve(ARTICLE, -1.0, 0.1 + 0.2, 50, 0.0),
         cached.curve(source=ARTICLE, lo=-1, hi=0.3, count=50, lam=-0.0),
-        cached.curve(("article", 1, -0.0, 0, 0), -1, 0.3, 50),
+        cached.curve(Source("article", 1, -0.0), -1, 0.3, 50),
     ]
     assert counted == [0.3]
     for other in spellings[1:]:
@@ -46,7 +46,7 @@ def test_one_input_however_written_is_computed_once(counted: list[float]) -> Non
 def test_another_input_is_computed_anew(counted: list[float]) -> None:
     cached.curve(ARTICLE, -1, 0.3, 50)
     cached.curve(ARTICLE, -1, 0.4, 50)
-    cached.curve(("tips", 1, 0.0, 0, 0), -1, 0.4, 50)
+    cached.curve(Source("tips", 1), -1, 0.4, 50)
     assert counted == [0.3, 0.4, 0.4]
 
 

@@ -9,7 +9,7 @@ import pytest
 from engine import data, minimum
 from engine.records import Source
 
-EVERY: list[Source] = [(kind, weights, 0.8, 0, 0) for kind in data.KINDS for weights in (1, 2)]
+EVERY: list[Source] = [Source(kind, weights, 0.8) for kind in data.KINDS for weights in (1, 2)]
 
 
 @pytest.mark.parametrize("source", EVERY)
@@ -24,7 +24,7 @@ def test_every_data_set_is_contiguous_float64_and_says_where_it_comes_from(sourc
 
 
 def test_the_articles_examples_are_exactly_the_articles() -> None:
-    one, two = data.load(("article", 1, 0, 0, 0)), data.load(("article", 2, 0, 0, 0))
+    one, two = data.load(Source("article", 1)), data.load(Source("article", 2))
     np.testing.assert_array_equal(one.X, [[1], [2], [3], [4]])
     np.testing.assert_array_equal(one.y, [2, 4, 5, 4])
     np.testing.assert_array_equal(two.X, [[1, 1], [2, 2], [3, 3]])
@@ -33,14 +33,14 @@ def test_the_articles_examples_are_exactly_the_articles() -> None:
 
 def test_tips_are_plotlys_tips_row_for_row() -> None:
     table = plotly.data.tips()
-    found = data.load(("tips", 2, 0, 0, 0))
+    found = data.load(Source("tips", 2))
     np.testing.assert_array_equal(found.X, table[["total_bill", "size"]])
     np.testing.assert_array_equal(found.y, table["tip"])
     assert len(found.y) == 244
 
 
 def test_slope_and_intercept_is_the_article_with_a_column_of_ones() -> None:
-    found = data.load(("line", 2, 0, 0, 0))
+    found = data.load(Source("line", 2))
     np.testing.assert_array_equal(found.X, [[1, 1], [2, 1], [3, 1], [4, 1]])
     np.testing.assert_array_equal(found.y, [2, 4, 5, 4])
 
@@ -48,14 +48,14 @@ def test_slope_and_intercept_is_the_article_with_a_column_of_ones() -> None:
 @pytest.mark.parametrize("rho", [-1.0, -0.5, 0.0, 0.8, 0.999, 1.0])
 @pytest.mark.parametrize("seed", [0, 7])
 def test_the_pair_has_exactly_the_correlation_asked_for(rho: float, seed: int) -> None:
-    X = data.load(("pair", 2, rho, seed, 0)).X
+    X = data.load(Source("pair", 2, rho, seed)).X
     np.testing.assert_allclose(X.mean(0), 0, atol=1e-14)
     np.testing.assert_allclose(X.var(0), 1, rtol=1e-12)
     assert np.mean(X[:, 0] * X[:, 1]) == pytest.approx(rho, abs=1e-12)
 
 
 def test_the_pair_is_the_same_for_the_same_seed_and_another_for_another() -> None:
-    first, again, other = (data.load(("pair", 2, 0.5, seed, 0)) for seed in (3, 3, 4))
+    first, again, other = (data.load(Source("pair", 2, 0.5, seed)) for seed in (3, 3, 4))
     np.testing.assert_array_equal(first.X, again.X)
     assert not np.array_equal(first.X, other.X)
 
@@ -63,11 +63,11 @@ def test_the_pair_is_the_same_for_the_same_seed_and_another_for_another() -> Non
 @pytest.mark.parametrize(
     ("source", "named"),
     [
-        (("nonsense", 1, 0.0, 0, 0), "kind"),
-        (("article", 3, 0.0, 0, 0), "weights"),
-        (("pair", 2, 1.5, 0, 0), "rho"),
-        (("pair", 2, float("nan"), 0, 0), "rho"),
-        (("pair", 2, 0.0, -1, 0), "seed"),
+        (Source("nonsense", 1), "kind"),
+        (Source("article", 3), "weights"),
+        (Source("pair", 2, 1.5), "rho"),
+        (Source("pair", 2, float("nan")), "rho"),
+        (Source("pair", 2, seed=-1), "seed"),
     ],
 )
 def test_a_source_that_does_not_exist_is_refused_by_name(source: Source, named: str) -> None:
@@ -77,22 +77,51 @@ def test_a_source_that_does_not_exist_is_refused_by_name(source: Source, named: 
 
 @pytest.mark.parametrize(("muted", "bottom"), [(1, 1.344828), (2, 1.269231), (3, 1.238095), (4, 1.785714)])
 def test_a_muted_point_is_left_out_and_the_minimum_is_the_leave_one_out_one(muted: int, bottom: float) -> None:
-    found = data.load(("article", 1, 0.0, 0, muted))
+    found = data.load(Source("article", 1, muted=muted))
     assert len(found.y) == 3
     assert minimum.minimum(found.X, found.y).w[0] == pytest.approx(bottom, abs=5e-7)
 
 
 def test_any_of_many_points_can_be_muted() -> None:
-    every, kept = data.load(("tips", 2, 0.0, 0, 0)), data.load(("tips", 2, 0.0, 0, 244))
+    every, kept = data.load(Source("tips", 2)), data.load(Source("tips", 2, muted=244))
     np.testing.assert_array_equal(kept.X, every.X[:-1])
     with pytest.raises(ValueError, match="^muted "):
-        data.load(("tips", 2, 0.0, 0, 245))
+        data.load(Source("tips", 2, muted=245))
 
 
 @pytest.mark.parametrize("weights", [3, 10, 20])
 def test_many_weights_are_seeded_and_more_weights_keep_the_features_already_there(weights: int) -> None:
-    found, fewer = (data.load(("many", d, 0.0, 5, 0)) for d in (weights, 2))
+    found, fewer = (data.load(Source("many", d, seed=5)) for d in (weights, 2))
     assert found.X.shape == (60, weights)
     np.testing.assert_array_equal(found.X[:, :2], fewer.X)
     with pytest.raises(ValueError, match="^weights "):
-        data.load(("many", 21, 0.0, 5, 0))
+        data.load(Source("many", 21, seed=5))
+
+
+@pytest.mark.parametrize(("kind", "weights"), [("article", 1), ("article", 2), ("tips", 2), ("line", 2)])
+def test_units_and_an_outlier_change_what_they_say_and_nothing_else(kind: str, weights: int) -> None:
+    before = data.load(Source(kind, weights))
+    after = data.load(Source(kind, weights, outlier=-7.0, x_times=100.0, y_times=2.0))
+    np.testing.assert_array_equal(after.X[:-1, 0], 100 * before.X[:, 0])
+    np.testing.assert_array_equal(after.X[:-1, 1:], before.X[:, 1:])
+    np.testing.assert_array_equal(after.y, [*(2 * before.y), -14])
+    assert after.X[-1, 0] == 100 * before.X[:, 0].max()
+
+
+@pytest.mark.parametrize("kind", ["article", "tips"])
+def test_the_outlier_has_a_round_target_and_about_doubles_the_minimum(kind: str) -> None:
+    source = Source(kind, 1)
+    found = data.load(source)
+    target = data.outlier(found.X, found.y)
+    assert target == float(f"{target:.0e}")
+    changed = data.load(source._replace(outlier=target))
+    before, after = (np.linalg.lstsq(each.X, each.y, rcond=None)[0][0] for each in (found, changed))
+    assert 1.6 < after / before < 2.4
+
+
+@pytest.mark.parametrize("source", EVERY)
+def test_every_weight_can_be_said_in_words(source: Source) -> None:
+    found = data.load(source)
+    assert len(found.each) == len(found.features)
+    assert all(found.each)
+    assert found.brings

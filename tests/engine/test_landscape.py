@@ -14,7 +14,7 @@ from tests.engine.test_loss import exact_loss
 
 
 def test_the_articles_curve_misses_its_minimum_by_the_curriculums_amount() -> None:
-    article = data.load(("article", 1, 0, 0, 0))
+    article = data.load(Source("article", 1))
     curve = landscape.curve(article.X, article.y, -5, 5, 100)
     lowest = curve.w[curve.lowest]
     assert lowest == pytest.approx(15 / 11, rel=1e-14)
@@ -59,7 +59,7 @@ def agrees(found: float, w: Array, X: Array, y: Array, lam: float) -> None:
 
 
 def test_ten_times_the_points_leave_the_surface_as_it_is() -> None:
-    X, y = (getattr(data.load(("tips", 2, 0, 0, 0)), name) for name in ("X", "y"))
+    X, y = (getattr(data.load(Source("tips", 2)), name) for name in ("X", "y"))
     once = landscape.surface(X, y, -1, 1, 20)
     often = landscape.surface(np.tile(X, (10, 1)), np.tile(y, 10), -1, 1, 20)
     np.testing.assert_allclose(often.total, once.total, rtol=1e-12)
@@ -75,11 +75,11 @@ def test_rows_are_the_second_weight_and_columns_the_first() -> None:
 @pytest.mark.parametrize(
     ("source", "reach", "lam_reach"),
     [
-        (("article", 1, 0.0, 0, 0), 5, 10),
-        (("article", 2, 0.0, 0, 0), 5, 5),
-        (("tips", 1, 0.0, 0, 0), 0.5, 500),
-        (("tips", 2, 0.0, 0, 0), 1, 500),
-        (("line", 2, 0.0, 0, 0), 5, 5),
+        (Source("article", 1), 5, 10),
+        (Source("article", 2), 5, 5),
+        (Source("tips", 1), 0.5, 500),
+        (Source("tips", 2), 1, 500),
+        (Source("line", 2), 5, 5),
     ],
 )
 def test_the_ranges_suit_the_data_and_are_the_articles_own_on_the_article(
@@ -98,7 +98,7 @@ def test_the_minimum_lies_well_inside_the_range(problem: tuple[Array, Array]) ->
 
 @pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
 def test_the_average_of_the_points_own_parabolas_is_the_loss(kind: str) -> None:
-    found = data.load((kind, 1, 0.8, 0, 0))
+    found = data.load(Source(kind, 1, 0.8))
     own = landscape.parabolas(found.X, found.y, 50)
     loss = landscape.curve(found.X, found.y, own.w[0], own.w[-1], 50)
     np.testing.assert_allclose(own.squared.mean(0), loss.mse, rtol=1e-12)
@@ -106,7 +106,7 @@ def test_the_average_of_the_points_own_parabolas_is_the_loss(kind: str) -> None:
 
 
 def test_the_articles_own_minima_are_the_curriculums() -> None:
-    found = data.load(("article", 1, 0.0, 0, 0))
+    found = data.load(Source("article", 1))
     np.testing.assert_allclose(landscape.parabolas(found.X, found.y, 5).bottom, [2, 2, 5 / 3, 1], rtol=1e-15)
 
 
@@ -138,7 +138,7 @@ def test_a_cut_without_a_direction_is_refused_by_name(direction: list[float]) ->
 
 @pytest.mark.parametrize(("start", "stop"), [(0, 1), (3, 4), (0, 4), (1, 3)])
 def test_part_of_the_points_has_their_average_squared_error(start: int, stop: int) -> None:
-    found = data.load(("line", 2, 0.0, 0, 0))
+    found = data.load(Source("line", 2))
     part = landscape.part(found.X, found.y, start, stop, -2, 3, 6)
     for j, i in np.ndindex(6, 6):
         errors = found.y - found.X @ [part.w1[i], part.w2[j]]
@@ -147,6 +147,6 @@ def test_part_of_the_points_has_their_average_squared_error(start: int, stop: in
 
 @pytest.mark.parametrize(("start", "stop"), [(0, 0), (2, 1), (-1, 2), (0, 5)])
 def test_no_points_or_points_that_do_not_exist_are_refused(start: int, stop: int) -> None:
-    found = data.load(("line", 2, 0.0, 0, 0))
+    found = data.load(Source("line", 2))
     with pytest.raises(ValueError, match="^start and stop "):
         landscape.part(found.X, found.y, start, stop, -2, 3, 6)

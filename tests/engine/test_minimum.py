@@ -19,26 +19,26 @@ def of(source: Source) -> tuple[Array, Array]:
 
 
 def test_the_curriculums_minima() -> None:
-    one = minimum.minimum(*of(("article", 1, 0, 0, 0)))
+    one = minimum.minimum(*of(Source("article", 1)))
     assert one.w[0] == pytest.approx(41 / 30, rel=1e-15)
     assert one.mse == pytest.approx(149 / 120, rel=1e-14)
     for lam in (0.1, 1.0, 10.0):
-        assert minimum.minimum(*of(("article", 1, 0, 0, 0)), lam).w[0] == pytest.approx(10.25 / (7.5 + lam), rel=1e-14)
-    assert minimum.minimum(*of(("tips", 1, 0, 0, 0))).w[0] == pytest.approx(0.1437, abs=5e-5)
-    np.testing.assert_allclose(minimum.minimum(*of(("tips", 2, 0, 0, 0))).w, [0.1007, 0.3621], atol=5e-5)
-    np.testing.assert_allclose(minimum.minimum(*of(("line", 2, 0, 0, 0))).w, [0.7, 2.0], rtol=1e-13)
+        assert minimum.minimum(*of(Source("article", 1)), lam).w[0] == pytest.approx(10.25 / (7.5 + lam), rel=1e-14)
+    assert minimum.minimum(*of(Source("tips", 1))).w[0] == pytest.approx(0.1437, abs=5e-5)
+    np.testing.assert_allclose(minimum.minimum(*of(Source("tips", 2))).w, [0.1007, 0.3621], atol=5e-5)
+    np.testing.assert_allclose(minimum.minimum(*of(Source("line", 2))).w, [0.7, 2.0], rtol=1e-13)
 
 
 def test_equal_columns_leave_a_line_of_minima_and_its_shortest_point() -> None:
-    found = minimum.minimum(*of(("article", 2, 0, 0, 0)))
+    found = minimum.minimum(*of(Source("article", 2)))
     np.testing.assert_allclose(found.w, [1, 1], rtol=1e-14)
     assert found.mse == 0
     np.testing.assert_allclose(np.abs(found.flat), [[0.5**0.5, 0.5**0.5]], rtol=1e-14)
     assert found.flat.sum() == pytest.approx(0, abs=1e-14)
-    shape = minimum.spectrum(*of(("article", 2, 0, 0, 0)))
+    shape = minimum.spectrum(*of(Source("article", 2)))
     np.testing.assert_allclose(shape.values, [0, 56 / 3], rtol=1e-14)
     assert shape.condition == np.inf
-    assert minimum.minimum(*of(("article", 2, 0, 0, 0)), 0.1).flat.shape == (0, 2)
+    assert minimum.minimum(*of(Source("article", 2)), 0.1).flat.shape == (0, 2)
 
 
 @given(problems(), lams)
@@ -91,7 +91,7 @@ def test_along_a_flat_direction_nothing_changes_and_the_minimum_is_the_shortest(
 
 @pytest.mark.parametrize("unit", [1e-20, 1e-6, 1.0, 1e6, 1e20])
 def test_a_change_of_units_changes_the_weight_by_the_unit_and_nothing_else(unit: float) -> None:
-    X, y = of(("tips", 2, 0, 0, 0))
+    X, y = of(Source("tips", 2))
     plain, scaled = minimum.minimum(X, y), minimum.minimum(X * [1, unit], y)
     np.testing.assert_allclose(scaled.w * [1, unit], plain.w, rtol=1e-12)
     assert scaled.mse == pytest.approx(plain.mse, rel=1e-12)
@@ -112,19 +112,19 @@ def test_the_spectrum_rebuilds_the_hessian(problem: tuple[Array, Array], lam: fl
 
 @pytest.mark.parametrize("rho", [-0.9, 0.0, 0.5, 0.8, 0.999999])
 def test_the_condition_number_of_a_correlated_pair_is_the_textbooks(rho: float) -> None:
-    found = minimum.spectrum(*of(("pair", 2, rho, 0, 0)))
+    found = minimum.spectrum(*of(Source("pair", 2, rho, 0)))
     assert found.condition == pytest.approx((1 + abs(rho)) / (1 - abs(rho)), rel=1e-9)
 
 
 def test_the_condition_number_of_tips_is_numpys() -> None:
-    X, y = of(("tips", 2, 0, 0, 0))
+    X, y = of(Source("tips", 2))
     assert minimum.spectrum(X, y).condition == pytest.approx(np.linalg.cond(X) ** 2, rel=1e-10)
     assert minimum.spectrum(X, y).condition == pytest.approx(560, abs=1)
 
 
 @pytest.mark.parametrize("rho", [-1.0, 1.0])
 def test_a_perfectly_correlated_pair_has_an_infinite_condition_number(rho: float) -> None:
-    assert minimum.spectrum(*of(("pair", 2, rho, 0, 0))).condition == np.inf
+    assert minimum.spectrum(*of(Source("pair", 2, rho, 0))).condition == np.inf
 
 
 @pytest.mark.parametrize("unit", [1e-20, 1e-12, 1.0, 1e12])

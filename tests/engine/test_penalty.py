@@ -8,11 +8,11 @@ import torch
 from sklearn.linear_model import Ridge
 
 from engine import data, penalty
-from engine.records import Array
+from engine.records import Array, Source
 
 
 def points(kind: str, weights: int) -> tuple[Array, Array]:
-    found = data.load((kind, weights, 0.8, 0, 0))
+    found = data.load(Source(kind, weights, 0.8))
     return found.X, found.y
 
 
@@ -52,3 +52,25 @@ def test_training_and_held_out_loss_are_those_of_scikit_learns_fits(train: int, 
 def test_a_split_that_leaves_one_side_too_few_points_is_refused_by_name(train: int) -> None:
     with pytest.raises(ValueError, match="^train "):
         penalty.held_out(*points("many", 20), train, 0)
+
+
+@pytest.mark.parametrize(("kind", "weights"), [("article", 1), ("article", 2), ("tips", 2), ("line", 2), ("many", 20)])
+def test_the_ridge_path_is_scikit_learns_from_the_plain_minimum_to_next_to_nothing(kind: str, weights: int) -> None:
+    X, y = points(kind, weights)
+    path = penalty.ridge_path(X, y, 0.7)
+    assert path.lam[0] == 0
+    assert 0.7 in path.lam
+    assert (np.diff(path.lam) > 0).all()
+    for lam, w, mse, curvatures in zip(path.lam, path.w, path.mse, path.curvatures, strict=True):
+        if lam > 0:
+            theirs = Ridge(alpha=len(y) * lam, fit_intercept=False, solver="svd").fit(X, y).coef_
+            np.testing.assert_allclose(w, theirs, rtol=1e-7, atol=1e-9 * np.abs(path.w[0]).max())
+        assert mse == pytest.approx(np.mean((y - X @ w) ** 2), rel=1e-9, abs=1e-20)
+        hessian = 2 / len(y) * X.T @ X + 2 * lam * np.eye(weights)
+        np.testing.assert_allclose(curvatures, np.linalg.eigvalsh(hessian), rtol=1e-7, atol=1e-13 * curvatures[-1])
+    np.testing.assert_allclose(path.w[0], np.linalg.lstsq(X, y, rcond=1e-12)[0], rtol=1e-9)
+    assert np.abs(path.w[-1]).max() < 2e-3 * np.abs(path.w[0]).max()
+
+
+def test_the_length_of_the_weights_falls_all_along_the_ridge_path() -> None:
+    assert (np.diff(np.linalg.norm(penalty.ridge_path(*points("line", 2), 0.1).w, axis=1)) < 0).all()

@@ -8,7 +8,7 @@ import pytest
 from engine.records import Array, Curve, Dataset, Fit, HeldOut, Minimum, Parabolas, Spectrum, Surface
 from lessons.figures import curves, palette, planes, points
 
-DATA = Dataset("By hand.", ("x",), "y", np.array([[1.0], [2.0], [4.0]]), np.array([3.0, 1.0, 4.0]))
+DATA = Dataset("By hand.", ("x",), "y", ("each x",), "y", np.array([[1.0], [2.0], [4.0]]), np.array([3.0, 1.0, 4.0]))
 
 
 def fit(w: float) -> Fit:

@@ -11,7 +11,7 @@ import torch
 from sklearn.linear_model import Ridge
 
 from engine import data
-from engine.records import Array
+from engine.records import Array, Source
 from lessons import COURSE
 from lessons.kit.controls import DATA
 from lessons.kit.lesson import prose, slug
@@ -23,7 +23,7 @@ PAIR_RHO = 0.8
 
 
 def points(kind: str, weights: int) -> tuple[Array, Array]:
-    found = data.load((kind, weights, PAIR_RHO, 0, 0))
+    found = data.load(Source(kind, weights, PAIR_RHO))
     return found.X, found.y
 
 
@@ -184,7 +184,7 @@ def test_cut_it(kind: str) -> None:
         f"curvature {num(hessian[0, 0])} along w₁, {num(hessian[1, 1])} along w₂, {num(v @ hessian @ v)} at 30°"
         in text(app)
     )
-    found = data.load(("many", 5, 0.0, 0, 0))
+    found = data.load(Source("many", 5))
     best = np.linalg.lstsq(found.X, found.y, rcond=None)[0]
     eigenvalues = np.linalg.eigvalsh(2 / 60 * found.X.T @ found.X)
     assert f"loss at the minimum is **{num(float(np.mean((found.y - found.X @ best) ** 2)))}**" in text(app)
@@ -250,7 +250,7 @@ def test_every_snippet_of_which_lambda_runs_and_ends_at_the_weight_the_page_name
 def test_is_it_worth_it() -> None:
     few = text(open_page("l2", step="is-it-worth-it", train="22"))
     assert "Up to there it helps" in few
-    found = data.load(("many", 20, 0.0, 0, 0))
+    found = data.load(Source("many", 20))
     order = torch.randperm(60, generator=torch.Generator().manual_seed(0)).numpy()
     lams = 10 ** np.linspace(-4, 2, 61)
     losses = []
