@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from math import dist, hypot, sqrt
+
 import streamlit as st
 
 from engine import cached
 from engine.records import Source
-from lessons.figures import curves, planes, points
-from lessons.kit.controls import dataset, pin, points_table, show, slider, whole
+from lessons.figures import curves, motion, planes, points
+from lessons.kit.controls import (
+    at_pin,
+    choice,
+    dataset,
+    pin,
+    points_table,
+    show,
+    show_and_click,
+    slider,
+    takeaway,
+    whole,
+)
 from lessons.kit.lesson import Lesson
-from lessons.kit.words import num, tex, vector
+from lessons.kit.predict import revealed, verdict
+from lessons.kit.quiz import Claim, Claims, Number, quiz
+from lessons.kit.words import bracket, meaning, num, tex, vector
 
 
 def choose_lam() -> float:
@@ -43,19 +58,11 @@ def plain_and_penalised() -> None:
                 alt=f"{title}: loss, penalty and their sum over w from {num(lo)} to {num(hi)} at λ = {num(lam)}. "
                 f"The loss is lowest at w = {num(w, 7)}, the sum at w = {num(shrunk, 7)}.",
             )
-    if lam == 0:
-        st.markdown(f"At **λ = 0** there is no price: both minima are at **w\\* = {num(w, 7)}**. Raise λ.")
-    else:
-        st.markdown(
-            f"At **λ = {num(lam)}** the minimum moves from **w\\* = {num(w, 7)}** to **w\\*λ = {num(shrunk, 7)}**: "
-            f"{num(abs(shrunk - w))} closer to zero. The plain loss there is {num(penalised.mse)} instead of "
-            f"{num(plain.mse)}: that is what a smaller weight costs on this data."
-        )
     found = cached.quadratic(dataset(1))
     a, b = found.G[0, 0], found.b[0]
     st.markdown(
-        r"$$w^\ast_\lambda = \frac{\overline{xy}}{\overline{x^2} + \lambda}"
-        rf" = \frac{{{tex(b)}}}{{{tex(a)} + {tex(lam)}}} = {tex(shrunk, 7)}$$"
+        r"$$w^\ast_\lambda = \dfrac{\overline{xy}}{\overline{x^2} + \lambda}"
+        rf" = \dfrac{{{tex(b)}}}{{{tex(a)} + {tex(lam)}}} = {tex(shrunk, 7)}$$"
     )
     with st.expander("The article’s torch.norm", icon=":material/history:"):
         old, new = cached.norms((shrunk,))
@@ -65,6 +72,14 @@ def plain_and_penalised() -> None:
             f"what it means. Here they give {num(old, 7)} and {num(new, 7)}."
         )
     points_table(data)
+    if lam == 0:
+        takeaway(f"At **λ = 0** there is no price: both minima are at **w\\* = {num(w, 7)}**. Raise λ.")
+    else:
+        takeaway(
+            f"At **λ = {num(lam)}** the minimum moves from **w\\* = {num(w, 7)}** to **w\\*λ = {num(shrunk, 7)}**: "
+            f"{num(abs(shrunk - w))} closer to zero. The plain loss there is {num(penalised.mse)} instead of "
+            f"{num(plain.mse)}. Now {meaning(data.each, data.brings, penalised.w)}."
+        )
 
 
 def two_landscapes() -> None:
@@ -72,41 +87,61 @@ def two_landscapes() -> None:
     ### Two landscapes, one pin
 
     Here is the same comparison with two weights: the plain loss on the left, the penalised loss on the right. Both
-    carry the same pin and the same rings, so equal colours mean equal loss.
+    carry the same pin and the same rings, so equal colours mean equal loss. Click either to move the pin.
 
-    On the article's points the plain loss has a valley: a whole line of minima. Any $\lambda$ above 0, however small,
-    bends the valley up into a bowl with one minimum. Move $\lambda$ back to 0 and the two pictures are the same.
+    A valley has a whole line of minima. Any $\lambda$ above 0, however small, bends it up into a bowl with one.
+
+    The green line is the **ridge path**: where the minimum goes as $\lambda$ grows from 0 without end. Play it below,
+    and watch the rings.
     """
     reach = cached.reach(dataset(2))
     lam = choose_lam()
-    w1, w2 = pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"), reach)
+    w = pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"), reach)
     surfaces = [cached.surface(dataset(2), -reach, reach, 100, each) for each in (0.0, lam)]
     minima = [cached.minimum(dataset(2), each) for each in (0.0, lam)]
-    fits = [cached.fit_at(dataset(2), (w1, w2), each) for each in (0.0, lam)]
+    fits = [cached.fit_at(dataset(2), w, each) for each in (0.0, lam)]
     spectra = [cached.spectrum(dataset(2), each) for each in (0.0, lam)]
+    path = cached.ridge_path(dataset(2), lam)
     levels = (minima[0].total, float(surfaces[1].total.max()))
     twins = zip(st.columns(2), ("Plain loss", f"Loss with λ = {num(lam)}"), surfaces, minima, fits, strict=True)
     for column, title, surface, minimum, fit in twins:
         with column:
-            show(
-                planes.contour(surface, fit, minimum, title=title, levels=levels),
+            twin = planes.with_path(planes.contour(surface, fit, minimum, title=title, levels=levels), path)
+            show_and_click(
+                planes.clickable(twin, cached.surface(dataset(2), -reach, reach, 41, 0.0 if fit is fits[0] else lam)),
                 alt=f"{title}: contour over w₁ and w₂ from {num(-reach)} to {num(reach)}. Minimum at "
-                f"{vector(minimum.w)}, value {num(minimum.total)}. The pin {vector(fit.w)} is at {num(fit.total)}.",
+                f"{vector(minimum.w)}, value {num(minimum.total)}. The pin {vector(fit.w)} is at {num(fit.total)}. The "
+                f"ridge path leads from {vector(path.w[0])} to zero.",
+                put=at_pin(("pin1", "pin2"), reach),
+                name=title,
             )
     plain, penalised = minima
+    picture, words = st.columns([3, 2], gap="large")
+    with picture:
+        show(
+            motion.ridge_path(path, spectra[0], lam, reach),
+            alt=f"The ridge path from {vector(path.w[0])} to zero. At λ = {num(lam)} the minimum is at "
+            f"{vector(penalised.w)} and the condition number is {num(spectra[1].condition)}.",
+        )
+    with words:
+        low, high = spectra[0].values
+        st.markdown(
+            "The penalty adds 2λ to every curvature. A flat direction gains the most for its size, so the condition "
+            "number κ, the steepest curvature over the flattest, falls towards 1:"
+        )
+        st.markdown(r"$$\kappa_\lambda = \dfrac{h_{\max} + 2\lambda}{h_{\min} + 2\lambda}$$")
+        st.markdown(
+            rf"$$= \dfrac{{{tex(high)} + {tex(2 * lam)}}}{{{tex(low)} + {tex(2 * lam)}}}"
+            rf" = {tex(spectra[1].condition)}$$"
+        )
+        points_table(cached.dataset(dataset(2)))
     which = "the shortest of the plain minima is" if len(plain.flat) else "the plain minimum is"
-    st.markdown(
+    takeaway(
         f"At **λ = {num(lam)}** {which} **{vector(plain.w)}** and the penalised minimum is **{vector(penalised.w)}**. "
-        f"The pin {vector((w1, w2))} has loss {num(fits[0].total)} plain and {num(fits[1].total)} penalised. "
-        f"The condition number κ, the steepest curvature over the flattest, is **{num(spectra[0].condition)}** without "
+        f"The pin {vector(w)} has loss {num(fits[0].total)} plain and {num(fits[1].total)} penalised. "
+        f"The condition number is **{num(spectra[0].condition)}** without "
         f"the penalty and **{num(spectra[1].condition)}** with it."
     )
-    low, high = spectra[0].values
-    st.markdown(
-        r"$$\kappa_\lambda = \frac{h_{\max} + 2\lambda}{h_{\min} + 2\lambda}"
-        rf" = \frac{{{tex(high)} + {tex(2 * lam)}}}{{{tex(low)} + {tex(2 * lam)}}} = {tex(spectra[1].condition)}$$"
-    )
-    points_table(cached.dataset(dataset(2)))
 
 
 def phantom_points() -> None:
@@ -130,13 +165,13 @@ def phantom_points() -> None:
         alt=f"The {len(data.y)} points, an invented point at {data.features[0]} = {num(place)} with target 0, the best "
         f"line without it, ŷ = {num(plain.w[0])} x, and with it, ŷ = {num(w)} x.",
     )
-    st.markdown(
+    st.markdown(rf"$$\sqrt{{N\lambda}} = \sqrt{{{len(data.y)} \cdot {tex(lam)}}} = {tex(place)}$$")
+    takeaway(
         f"With the invented point at **{num(place)}**, plain least squares gives **w = {num(w, 7)}**. The penalised "
         f"loss has its minimum at **w\\*λ = {num(found.penalised[0], 7)}**. Their relative difference is "
         f"{num(found.difference, 2)}. With two weights and two invented points the two ways give {vector(pair.w)} and "
         f"{vector(pair.penalised)}, and their relative difference is {num(pair.difference, 2)}."
     )
-    st.markdown(rf"$$\sqrt{{N\lambda}} = \sqrt{{{len(data.y)} \cdot {tex(lam)}}} = {tex(place)}$$")
 
 
 def which_lambda() -> None:
@@ -164,8 +199,8 @@ def which_lambda() -> None:
         alt=f"The same penalised loss averaged, summed and halved: three curves of different height, all lowest at "
         f"w = {num(w, 7)}.",
     )
-    st.markdown(f"With N = {n} points and our λ = {num(lam)}, all of them have their minimum at **w = {num(w, 7)}**.")
     st.markdown(rf"$$N\lambda = {n} \cdot {tex(lam)} = {tex(n * lam)} \qquad 2\lambda = {tex(2 * lam)}$$")
+    takeaway(f"With N = {n} points and our λ = {num(lam)}, all of them have their minimum at **w = {num(w, 7)}**.")
 
 
 def conventions(n: int, lam: float, steep: float) -> list[tuple[str, str, str]]:
@@ -201,6 +236,10 @@ def conventions(n: int, lam: float, steep: float) -> list[tuple[str, str, str]]:
     ]
 
 
+ENOUGH = 20
+"""With fewer points there is nothing to hold out: the step then brings data of its own."""
+
+
 def is_it_worth_it() -> None:
     r"""
     ### Is it worth it?
@@ -208,43 +247,295 @@ def is_it_worth_it() -> None:
     On the points it is fitted to, a penalty can only hurt: the plain minimum is the lowest loss there is. It can pay on
     **points it has not seen**, where weights that were bent to follow noise are wrong.
 
-    Here are 60 noisy points with 20 features. Some are used to fit, the others are held out. Every $\lambda$ gives a
-    minimum, and both groups judge it. This step brings its own data, so the choice of data changes nothing here.
+    Some of the points are used to fit, the others are held out. Every $\lambda$ gives a minimum, and both groups judge
+    it.
 
     Fit with few points, then with many. When does the penalty help?
     """
+    source = dataset(2)
+    if len(cached.dataset(source).y) < ENOUGH:
+        source = Source("many", 20)
+        st.caption(f"Your data have fewer than {ENOUGH} points. Here are 60 noisy ones with 20 features instead.")
+    data = cached.dataset(source)
+    n = len(data.y)
     left, right = st.columns(2)
     with left:
-        train = whole("train", "Points to fit with, of 60", 10, 50, 25)
+        train = whole("train", f"Points to fit with, of {n}", 10, n - 10, min(25, n // 2))
     with right:
         seed = whole("split", "Seed of the split", 0, 99, 0)
-    losses = cached.held_out(Source("many", 20), train, seed)
+    losses = cached.held_out(source, train, seed)
     at = losses.winner
-    least, best = losses.test[0], losses.test[at]
+    least, best, last = losses.test[0], losses.test[at], losses.test[-1]
+    lo, hi = losses.lam[0], losses.lam[-1]
     show(
         curves.training_and_held_out(losses),
-        alt=f"Training and held-out loss over λ from 0.0001 to 100 with {train} points to fit. The held-out loss is "
-        f"lowest, {num(best)}, at λ = {num(losses.lam[at], 2)}.",
+        alt=f"Training and held-out loss over λ from {num(lo)} to {num(hi)} with {train} of {n} points to fit. The "
+        f"held-out loss is lowest, {num(best)}, at λ = {num(losses.lam[at], 2)}.",
     )
+    st.markdown(
+        rf"$$w^\ast_\lambda = \arg\min_w \; \dfrac{{1}}{{{train}}} \sum_{{\text{{fitted}}}} (y_i - w \cdot x_i)^2"
+        r" + \lambda \|w\|^2$$"
+    )
+    st.markdown(
+        rf"$$\text{{held-out loss}} = \dfrac{{1}}{{{n - train}}} \sum_{{\text{{others}}}} "
+        rf"(y_i - w^\ast_\lambda \cdot x_i)^2 = {tex(best)}$$"
+    )
+    points_table(data)
     if at == 0:
         verdict = "On this split the smallest λ wins: the penalty only hurts."
     else:
         verdict = (
-            f"Up to there it helps: almost without a penalty the held-out loss is {num(least)}. Beyond it hurts, and "
-            f"at λ = 100 the held-out loss is {num(losses.test[-1])}."
+            f"Up to there it helps, by {(least - best) / least:.1%}: almost without a penalty the held-out loss is "
+            f"{num(least)}. Beyond it hurts, and at λ = {num(hi)} the held-out loss is {num(last)}."
         )
-    st.markdown(
-        f"Fitted to **{train}** of 60 points, the held-out loss is lowest at **λ = {num(losses.lam[at], 2)}**, with "
+    takeaway(
+        f"Fitted to **{train}** of {n} points, the held-out loss is lowest at **λ = {num(losses.lam[at], 2)}**, with "
         f"**{num(best)}**. {verdict} The training loss only rises: from {num(losses.train[0])} to "
         f"{num(losses.train[-1])}."
     )
+
+
+def predict() -> None:
+    r"""
+    ### Predict
+
+    Two questions about where the penalty puts the minimum. Answer with a pin, then reveal.
+
+    **How far?** With one weight, $\lambda$ grows until the penalty is as steep a bowl as the loss. Click where the
+    bottom of their sum will be.
+
+    **Which way?** With two weights, the plain minimum is a star on the map. As $\lambda$ grows, does the minimum go
+    straight to zero, or does it bend along the valley? Put the pin where you expect it at the $\lambda$ given.
+
+    The score is your pin's excess loss: how much more it pays than the bottom.
+    """
+    questions = {"far": "How far?", "way": "Which way?"}
+    asked = choice("l2", "ask", "Question", questions)
+    if asked == "far":
+        how_far()
+    else:
+        which_way()
+
+
+def how_far() -> None:
+    """The first prediction: one weight, and λ as large as the average of x²."""
+    reach, today = cached.reach(dataset(1)), cached.minimum(dataset(1))
+    w, lam = today.w[0], float(cached.quadratic(dataset(1)).G[0, 0])
+    lo, hi = (-0.2 * reach, reach) if w >= 0 else (-reach, 0.2 * reach)
+    step = (hi - lo) / 200
+    guess = slider("shrunk", "Where will the minimum be?", lo, hi, reach / 2 if w >= 0 else -reach / 2)
     st.markdown(
-        rf"$$w^\ast_\lambda = \arg\min_w \; \frac{{1}}{{{train}}} \sum_{{\text{{fitted}}}} (y_i - w \cdot x_i)^2"
-        r" + \lambda \|w\|^2$$"
+        f"**λ becomes {num(lam)}, the average of x².** Without a penalty the minimum is at w\\* = {num(w)}. Your pin "
+        f"is at **{num(guess)}**."
+    )
+    opened = revealed("far", dataset(1))
+    best, fit = cached.minimum(dataset(1), lam), cached.fit_at(dataset(1), (guess,), lam)
+    alt = f"The plain loss over w from {num(lo)} to {num(hi)}, lowest at {num(w)}. Your pin is at {num(guess)}."
+    answer = None
+    if opened:
+        alt += f" With the penalty the minimum is at {num(best.w[0])}, and your pin pays {num(fit.total)}."
+        answer = cached.curve(dataset(1), lo, hi, 121, lam), best, fit
+    show_and_click(
+        curves.predicted(cached.curve(dataset(1), lo, hi, 121), today, guess, answer),
+        alt=alt,
+        put=lambda x, _: {"shrunk": round(x / step) * step},
+    )
+    if not opened:
+        st.markdown(r"$$L_\lambda(w) = L(w) + \lambda w^2$$")
+        takeaway("Two bowls are added, one with its bottom at w\\*, one with its bottom at zero. Which pulls harder?")
+        return
+    finger, multiple = 0.05 * reach, guess / w if w else 0.0
+    verdict(
+        fit.total - best.total,
+        cached.fit_at(dataset(1), (best.w[0] + finger,), lam).total - best.total,
+        (
+            (abs(guess - w) <= finger, "You expect no move. But at w* the loss is flat and the penalty is not."),
+            (abs(guess) <= finger, "That is where the penalty alone would be lowest. The loss still pulls, as hard."),
+            (multiple < 0, "That is past zero. The penalty pulls to zero and, once there, no farther."),
+            (multiple > 1, "That is away from zero. A price on its size never makes the one weight larger."),
+            (multiple < 0.5, "Too far. Both bowls are equally steep, so neither wins."),
+            (True, "Not far enough. Both bowls are equally steep, so neither wins."),
+        ),
     )
     st.markdown(
-        rf"$$\text{{held-out loss}} = \frac{{1}}{{{60 - train}}} \sum_{{\text{{others}}}} "
-        rf"(y_i - w^\ast_\lambda \cdot x_i)^2 = {tex(best)}$$"
+        r"$$w^\ast_\lambda = \dfrac{\overline{x^2}}{\overline{x^2} + \lambda}\,w^\ast"
+        rf" = \dfrac{{{tex(lam)}}}{{{tex(lam)} + {tex(lam)}}} \cdot {bracket(w)} = {tex(best.w[0])}$$"
+    )
+    takeaway(f"The two bowls meet half way, at **{num(best.w[0])}**. The penalty divides w\\*; it takes nothing off.")
+
+
+def which_way() -> None:
+    """The second prediction: two weights, and λ between the flattest and the steepest curvature."""
+    reach, today = cached.reach(dataset(2)), cached.minimum(dataset(2))
+    flat, steep = cached.spectrum(dataset(2)).values
+    # Half the curvatures' geometric mean: there the flat direction has long given way and the steep one hardly.
+    lam = float(f"{(sqrt(flat * steep) if flat else steep) / 2:.2g}")
+    w = pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"), reach)
+    st.markdown(
+        f"**λ becomes {num(lam)}.** Without a penalty, {'the shortest' if flat == 0 else 'the'} minimum is at "
+        f"{vector(today.w)}. Your pin is at **{vector(w)}**."
+    )
+    opened = revealed("way", dataset(2))
+    best, fit = cached.minimum(dataset(2), lam), cached.fit_at(dataset(2), w, lam)
+    path = cached.ridge_path(dataset(2), lam)
+    left, right = st.columns(2)
+    with left:
+        show_and_click(
+            planes.clickable(
+                planes.contour(
+                    cached.surface(dataset(2), -reach, reach, 100),
+                    cached.fit_at(dataset(2), w),
+                    today,
+                    title="Without a penalty",
+                ),
+                cached.surface(dataset(2), -reach, reach, 41),
+            ),
+            alt=f"The plain loss over ±{num(reach)}, lowest at {vector(today.w)}, with your pin at {vector(w)}.",
+            put=at_pin(("pin1", "pin2"), reach),
+        )
+    if not opened:
+        st.markdown(r"$$L_\lambda(w) = L(w) + \lambda (w_1^2 + w_2^2)$$")
+        takeaway("A small step costs little along the valley and much across it. The penalty only wants w shorter.")
+        return
+    with right:
+        show(
+            planes.with_path(
+                planes.contour(
+                    cached.surface(dataset(2), -reach, reach, 100, lam), fit, best, title=f"With λ = {num(lam)}"
+                ),
+                path,
+            ),
+            alt=f"The penalised loss, lowest at {vector(best.w)}, your pin at {vector(w)} and the ridge path from "
+            f"{vector(path.w[0])} to zero.",
+        )
+    # How far the pin is from the straight line to zero, and how far down it.
+    length = hypot(*today.w) or 1.0
+    down = (w[0] * today.w[0] + w[1] * today.w[1]) / length**2
+    beside = abs(w[0] * today.w[1] - w[1] * today.w[0]) / length
+    finger = 0.08 * reach
+    verdict(
+        fit.total - best.total,
+        cached.spectrum(dataset(2), lam).values[-1] / 2 * finger**2,
+        (
+            (dist(w, today.w) <= finger, "You expect no move. But there the loss is flat and the penalty is not."),
+            (
+                hypot(*w) <= finger,
+                "That is where the penalty alone would be lowest. It takes an infinite λ to get there.",
+            ),
+            (
+                beside <= finger and 0 < down < 1,
+                "Straight to zero. But in a thin bowl the two directions do not give way alike: the flat one does first.",
+            ),
+            (
+                hypot(*w) > hypot(*today.w),
+                "That is farther from zero than the plain minimum. A penalty makes w shorter.",
+            ),
+            (True, "Not there. The minimum goes where the loss rises least for what w gets shorter: along the valley."),
+        ),
+    )
+    shrunk = [steep_or_flat / (steep_or_flat + 2 * lam) for steep_or_flat in (flat, steep)]
+    st.markdown(
+        r"$$\text{what is left along an axis of the rings: } \dfrac{h}{h + 2\lambda} = "
+        rf"{tex(shrunk[0], 3)} \text{{ (flattest), }} {tex(shrunk[1], 3)} \text{{ (steepest)}}$$"
+    )
+    takeaway(
+        f"The minimum goes from {vector(today.w)} to **{vector(best.w)}**. Along the flattest axis {shrunk[0]:.0%} is "
+        f"left of it, along the steepest {shrunk[1]:.0%}. Where these differ the path bends; where it lies on one axis, "
+        f"it is straight."
+    )
+
+
+def check_yourself() -> None:
+    """
+    ### Check yourself
+
+    Four questions about this lesson, on the data you chose. You may go back and look, and you may try as often as you
+    like. A wrong answer costs nothing and gets a reply.
+
+    Where several claims stand, tick every one that is true and leave the others.
+    """
+    source = dataset(1)
+    found, n, lam = cached.quadratic(source), len(cached.dataset(source).y), 0.2 * cached.lam_reach(source)
+    a, b = found.G[0, 0], found.b[0]
+    quiz(
+        "l2",
+        source,
+        (
+            Number(
+                f"With one weight, where is the minimum at λ = {num(lam)}?",
+                plain_and_penalised,
+                cached.minimum(source, lam).w[0],
+                (
+                    (b / a, "That is the plain minimum, without the penalty."),
+                    (b / a - lam, "You took λ off the weight. The penalty divides: λ joins the average of x²."),
+                    (b / a / (1 + lam), "You divided by 1 + λ. That is so only where the average of x² is 1."),
+                    (b / (a + 2 * lam), "You added 2λ to the average of x². The 2 comes in with both or with neither."),
+                ),
+            ),
+            Number(
+                f"Which alpha does scikit-learn’s Ridge need on these {n} points for our λ = {num(lam)}?",
+                which_lambda,
+                n * lam,
+                (
+                    (lam, "Ridge adds the squares up instead of averaging them, so its penalty must grow too."),
+                    (lam / n, "The other way: Ridge’s loss is N times ours, so its penalty is too."),
+                    (2 * lam, "That is PyTorch’s weight_decay."),
+                    (2 * n * lam, "The 2 belongs to PyTorch’s weight_decay, which is added to a gradient."),
+                ),
+            ),
+            Claims(
+                "λ grows, whatever the data. What holds?",
+                is_it_worth_it,
+                (
+                    Claim(
+                        "The loss on the points it was fitted to never falls.",
+                        True,
+                        "True: the plain minimum is the lowest there is, and each λ moves farther from it.",
+                    ),
+                    Claim(
+                        "The loss on held-out points always falls.",
+                        False,
+                        "False: it may fall at first, where weights followed noise. With enough λ it rises.",
+                    ),
+                    Claim(
+                        "The length of w never grows.",
+                        True,
+                        "True: a longer w would cost more and more, and never gain more.",
+                    ),
+                    Claim(
+                        "No single weight ever grows.",
+                        False,
+                        "False: with two weights one may grow for a while as the path bends along the valley.",
+                    ),
+                ),
+            ),
+            Claims(
+                "What does the penalty do to the **shape** of the loss?",
+                two_landscapes,
+                (
+                    Claim(
+                        "It adds 2λ to the curvature in every direction.",
+                        True,
+                        "True: the penalty is a round bowl of curvature 2λ.",
+                    ),
+                    Claim(
+                        "It takes a large λ to close a valley.",
+                        False,
+                        "False: any λ above 0 closes it. A small one makes a long thin bowl, but a bowl.",
+                    ),
+                    Claim(
+                        "It makes the condition number smaller, or leaves a round bowl round.",
+                        True,
+                        "True: adding the same to both curvatures brings their ratio nearer to 1.",
+                    ),
+                    Claim(
+                        "It makes the bowl wider, so that the weights have more room.",
+                        False,
+                        "False: more curvature is a narrower bowl.",
+                    ),
+                ),
+            ),
+        ),
     )
 
 
@@ -256,5 +547,13 @@ LESSON = Lesson(
     icon=":material/compress:",
     minutes=25,
     data=("article", "tips", "line", "pair"),
-    steps=(plain_and_penalised, two_landscapes, phantom_points, which_lambda, is_it_worth_it),
+    steps=(
+        plain_and_penalised,
+        two_landscapes,
+        phantom_points,
+        which_lambda,
+        is_it_worth_it,
+        predict,
+        check_yourself,
+    ),
 )

@@ -5,10 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 from engine import cached
-from lessons.figures import curves, points
-from lessons.kit.controls import dataset, points_table, show, slider, span, whole
+from lessons.figures import curves, motion, points
+from lessons.kit.controls import (
+    choice,
+    dataset,
+    points_table,
+    show,
+    show_and_click,
+    slider,
+    span,
+    takeaway,
+    whole,
+)
 from lessons.kit.lesson import Lesson
-from lessons.kit.words import bracket, num, polynomial, squares, tex
+from lessons.kit.predict import Slips, revealed, verdict
+from lessons.kit.quiz import Claim, Claims, Number, quiz
+from lessons.kit.words import bracket, meaning, num, polynomial, squares, tex
 
 SHOWN = 6
 """How many squares are drawn where there are many points."""
@@ -48,8 +60,8 @@ def one_guess() -> None:
             alt=f"{n} points and the line ŷ = {num(w)} x. At this weight {all_squares} average {num(fit.mse)}.",
         )
     with numbers:
-        st.markdown(r"$$L(w) = \frac1N \sum_i (y_i - w\,x_i)^2$$")
-        st.markdown(rf"$$L({tex(w)}) = \frac{{1}}{{{n}}}\left({squares(fit.error)}\right) = {tex(fit.mse)}$$")
+        st.markdown(r"$$L(w) = \dfrac1N \sum_i (y_i - w\,x_i)^2$$")
+        st.markdown(rf"$$L({tex(w)}) = \dfrac{{1}}{{{n}}}\left({squares(fit.error)}\right) = {tex(fit.mse)}$$")
         st.dataframe(
             {
                 data.features[0]: data.X[:, 0],
@@ -66,7 +78,7 @@ def one_guess() -> None:
             alt=f"Prediction, error, squared error and share of the loss for each of the {n} points.",
         )
         st.caption(data.origin)
-    st.markdown(
+    takeaway(
         f"At **w = {num(w)}** {all_squares} average **{num(fit.mse)}**. One point, {data.features[0]} = "
         f"{num(data.X[worst, 0])} and {data.target} = {num(data.y[worst])}, makes {share[worst]:.0%} of it."
     )
@@ -79,10 +91,9 @@ def every_guess() -> None:
     One guess gave one number. Now make many guesses at once: sample $w$ along an interval and compute the loss of each.
     The numbers line up into a smooth **curve**, the same curve however you sample it.
 
-    Your weight is the round pin. On the left it turns the line; on the right it moves along the curve. The star is the
-    exact minimum $w^\ast$, which needs no sampling at all. How close does the lowest sample come?
+    Your weight is the round pin. Above, it turns the line; below, it rides along the curve. Press play and watch both.
 
-    In the formula below the picture, a bar means an average over all points.
+    The star is the exact minimum $w^\ast$, which needs no sampling at all. How close does the lowest sample come?
     """
     data = cached.dataset(dataset(1))
     reach = cached.reach(dataset(1))
@@ -95,44 +106,41 @@ def every_guess() -> None:
     fit = cached.fit_at(dataset(1), (w,))
     curve = cached.curve(dataset(1), lo, hi, count)
     minimum = cached.minimum(dataset(1))
+    every = cached.curve(dataset(1), min(lo, -reach), max(hi, reach), 101)
     lowest, best = curve.w[curve.lowest], minimum.w[0]
     excess = max(0.0, curve.total[curve.lowest] - minimum.total)
 
-    picture, bowl = st.columns(2)
+    picture, words = st.columns([3, 2], gap="large")
     with picture:
         show(
-            points.line_through(data, fit, best),
-            alt=f"{len(data.y)} points, your line ŷ = {num(w)} x and, dashed, the best line ŷ = {num(best)} x.",
-        )
-    with bowl:
-        show(
-            curves.loss_curve(curve, fit, minimum, reach),
-            alt=f"The loss at {count} samples of w from {num(lo)} to {num(hi)}, the lowest at w = {num(lowest, 7)}. "
+            motion.line_and_loss(data, fit, minimum, curve, every),
+            alt=f"Above, {len(data.y)} points, your line ŷ = {num(w)} x and, dashed, the best line ŷ = {num(best)} x. "
+            f"Below, the loss at {count} samples of w from {num(lo)} to {num(hi)}, the lowest at w = {num(lowest, 7)}. "
             f"The exact minimum is at w = {num(best)}, loss {num(minimum.mse)}. The pin is at w = {num(w)}, "
             f"loss {num(fit.mse)}.",
         )
+    found = cached.quadratic(dataset(1))
+    a, b, c = found.G[0, 0], found.b[0], found.c
+    with words:
+        st.markdown("Multiply the squares out, and the loss is three averages of the data, a bar for each:")
+        st.markdown(r"$$L(w) = \overline{x^2}\,w^2 - 2\,\overline{xy}\,w + \overline{y^2}$$")
+        st.markdown(rf"$$= {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}$$")
+        st.markdown(rf"$$L({tex(w)}) = {tex(fit.mse)}$$")
+        st.markdown("Two of them place the minimum:")
+        st.markdown(r"$$w^\ast = \dfrac{\overline{xy}}{\overline{x^2}}$$")
+        st.markdown(rf"$$= \dfrac{{{tex(b)}}}{{{tex(a)}}} = {tex(best, 7)}$$")
+        points_table(data)
     if not lo <= best <= hi:
         verdict = f"The range you sample does not reach it: its best sample pays {num(excess)} more."
     elif excess > 0:
         verdict = f"The best sample still pays {num(excess)} more: sampling almost never hits the minimum."
     else:
         verdict = "This time a sample hits it, which almost never happens."
-    st.markdown(
+    takeaway(
         f"Your weight **w = {num(w)}** has loss **{num(fit.mse)}**. The lowest of the {count} samples is "
-        f"w = {num(lowest, 7)}. The exact minimum is **w\\* = {num(best, 7)}** with loss **{num(minimum.mse, 7)}**. "
-        f"{verdict}"
+        f"w = {num(lowest, 7)}. The exact minimum is **w\\* = {num(best, 7)}** with loss **{num(minimum.mse, 7)}**: "
+        f"{meaning(data.each, data.brings, minimum.w)}. {verdict}"
     )
-    found = cached.quadratic(dataset(1))
-    a, b, c = found.G[0, 0], found.b[0], found.c
-    st.markdown(
-        rf"$$L(w) = \overline{{x^2}}\,w^2 - 2\,\overline{{xy}}\,w + \overline{{y^2}} "
-        rf"= {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}$$"
-    )
-    st.markdown(
-        rf"$$w^\ast = \frac{{\overline{{xy}}}}{{\overline{{x^2}}}} = \frac{{{tex(b)}}}{{{tex(a)}}} = {tex(best, 7)}"
-        rf"\qquad L({tex(w)}) = {tex(fit.mse)}$$"
-    )
-    points_table(data)
 
 
 def where_the_bowl_comes_from() -> None:
@@ -167,18 +175,6 @@ def where_the_bowl_comes_from() -> None:
             + f" is the loss, lowest at w = {num(after, 7)}.",
         )
     with words:
-        if muted:
-            x, y = everything.X[muted - 1, 0], everything.y[muted - 1]
-            st.markdown(
-                f"Without point {muted}, {everything.features[0]} = {num(x)} and {everything.target} = {num(y)}, the "
-                f"bottom moves from {num(before, 7)} to **w\\* = {num(after, 7)}**. The dashed curve is the average of "
-                f"all {n} points."
-            )
-        else:
-            st.markdown(
-                f"The {n} parabolas have their own minima at {own}. Their average has its minimum at "
-                f"**w\\* = {num(after, 7)}**, with loss **{num(kept.mse, 7)}**."
-            )
         found = cached.quadratic(dataset(1, muted=muted))
         a, b, c = found.G[0, 0], found.b[0], found.c
         st.markdown("Read three averages off the data, a bar for each average:")
@@ -191,6 +187,18 @@ def where_the_bowl_comes_from() -> None:
         sign = "-" if after >= 0 else "+"
         st.markdown(r"$$L(w) = a\left(w - \tfrac{b}{a}\right)^2 + c - \tfrac{b^2}{a}$$")
         st.markdown(rf"$$= {tex(a)}\,(w {sign} {tex(abs(after), 7)})^2 + {tex(kept.mse, 7)}$$")
+    if muted:
+        x, y = everything.X[muted - 1, 0], everything.y[muted - 1]
+        takeaway(
+            f"Without point {muted}, {everything.features[0]} = {num(x)} and {everything.target} = {num(y)}, the "
+            f"bottom moves from {num(before, 7)} to **w\\* = {num(after, 7)}**. The dashed curve is the average of "
+            f"all {n} points."
+        )
+    else:
+        takeaway(
+            f"The {n} parabolas have their own minima at {own}. Their average has its minimum at "
+            f"**w\\* = {num(after, 7)}**, with loss **{num(kept.mse, 7)}**."
+        )
 
 
 def the_slope() -> None:
@@ -219,13 +227,8 @@ def the_slope() -> None:
             f"whose slope is {num(slope)}. The slope is zero at w = {num(minimum.w[0], 7)}.",
         )
     with words:
-        if abs(slope) < 1e-9 * curvature * reach:
-            way = "You are at the bottom."
-        else:
-            way = f"To go down, make w {'larger' if slope < 0 else 'smaller'}."
-        st.markdown(f"At **w = {num(w)}** the slope is **{num(slope)}**. {way}")
         a, b = curvature / 2, cached.quadratic(dataset(1)).b[0]
-        st.markdown(r"$$\frac{dL}{dw} = 2\,\overline{x^2}\,w - 2\,\overline{xy}$$")
+        st.markdown(r"$$\dfrac{dL}{dw} = 2\,\overline{x^2}\,w - 2\,\overline{xy}$$")
         st.markdown(rf"$$= {tex(2 * a)} \cdot {bracket(w)} {'-' if b >= 0 else '+'} {tex(abs(2 * b))} = {tex(slope)}$$")
         st.dataframe(
             {
@@ -235,11 +238,216 @@ def the_slope() -> None:
             hide_index=True,
             alt=f"The slope by three routes. Their largest disagreement is {num(slopes.disagreement, 2)}.",
         )
-        st.markdown(
-            f"The largest disagreement of the three is {num(slopes.disagreement, 2)}. The slope itself changes by "
-            f"**{num(curvature)}** for each unit of w, everywhere: that is the **curvature**, twice the average of x². "
-            f"Were every x twice as large, it would be {num(4 * curvature)}: large inputs make narrow bowls."
-        )
+        st.markdown(f"The largest disagreement of the three is {num(slopes.disagreement, 2)}.")
+    if abs(slope) < 1e-9 * curvature * reach:
+        way = "You are at the bottom."
+    else:
+        way = f"To go down, make w {'larger' if slope < 0 else 'smaller'}."
+    takeaway(
+        f"At **w = {num(w)}** the slope is **{num(slope)}**. {way} The slope itself changes by **{num(curvature)}** "
+        f"for each unit of w, everywhere: that is the **curvature**, twice the average of x². Were every x twice as "
+        f"large, it would be {num(4 * curvature)}: large inputs make narrow bowls."
+    )
+
+
+UNIT = 2.54
+"""Inches in centimetres: the factor of the prediction about units."""
+
+
+def predict() -> None:
+    r"""
+    ### Predict
+
+    You know the bowl and where it comes from. Now change the data in your head: where will the bottom be **then**?
+
+    Pick a change. Click on the picture where you expect the new minimum, or use the slider: that puts your pin there.
+    Then reveal. The score is your pin's excess loss: how much more it pays than the new bottom.
+
+    A hint: every point pulls the bottom to its own minimum $y_i / x_i$, with the strength $x_i^2$.
+    """
+    data = cached.dataset(dataset(1))
+    reach, today = cached.reach(dataset(1)), cached.minimum(dataset(1))
+    w = today.w[0]
+    lo, hi = (-0.2 * reach, reach) if w >= 0 else (-reach, 0.2 * reach)
+    guess = slider("guess", "Where will the minimum be?", lo, hi, 0.0)
+    farthest, outlier = max(data.X[:, 0], key=abs), cached.outlier(dataset(1))
+    changes = {
+        "double": ("Every y doubles", f"Every {data.target} becomes twice as large.", {"y_times": 2.0}),
+        "outlier": (
+            "An outlier appears",
+            f"One more point joins the {len(data.y)}: {data.features[0]} = {num(farthest)}, "
+            f"{data.target} = {num(outlier)}.",
+            {"outlier": outlier},
+        ),
+        "units": (
+            "Another unit for x",
+            f"The unit of {data.features[0]} becomes {UNIT} times as small, as from inches to centimetres: every "
+            f"number in that column becomes {UNIT} times as large.",
+            {"x_times": UNIT},
+        ),
+    }
+    asked = choice("one_weight", "ask", "What changes?", {name: label for name, (label, *_) in changes.items()})
+    _, question, change = changes[asked]
+    then = dataset(1, **change)
+    st.markdown(f"**{question}** Today the minimum is at w\\* = {num(w)}. Your pin is at **{num(guess)}**.")
+    opened = revealed(asked, dataset(1))
+    best, fit = cached.minimum(then), cached.fit_at(then, (guess,))
+    step = (hi - lo) / 200
+    alt = f"Today’s loss over w from {num(lo)} to {num(hi)}, lowest at {num(w)}. Your pin is at {num(guess)}."
+    answer = None
+    if opened:
+        alt += f" After the change the loss is lowest at {num(best.w[0])}, and your pin pays {num(fit.mse)}."
+        answer = cached.curve(then, lo, hi, 121), best, fit
+    show_and_click(
+        curves.predicted(cached.curve(dataset(1), lo, hi, 121), today, guess, answer),
+        alt=alt,
+        put=lambda x, _: {"guess": round(x / step) * step},
+    )
+    if not opened:
+        st.markdown(r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}$$")
+        takeaway("Which of these sums does the change touch, and how often does it come in?")
+        return
+    finger = 0.05 * reach
+    verdict(
+        fit.mse - best.mse,
+        cached.fit_at(then, (best.w[0] + finger,)).mse - best.mse,
+        slips(asked, guess / w if w else 0.0, best.w[0] / w if w else 0.0, abs(guess - w) <= finger),
+    )
+    changed = cached.dataset(then)
+    x, y = changed.X[:, 0], changed.y
+    st.markdown(
+        rf"$$w^\ast = \dfrac{{\sum_i x_i y_i}}{{\sum_i x_i^2}} = \dfrac{{{tex(float(x @ y))}}}{{{tex(float(x @ x))}}}"
+        rf" = {tex(best.w[0], 7)}$$"
+    )
+    takeaway(
+        f"The bottom goes from {num(w)} to **{num(best.w[0])}**: {meaning(changed.each, changed.brings, best.w)}. The "
+        f"lowest loss goes from {num(today.mse)} to {num(best.mse)}."
+    )
+
+
+def slips(asked: str, guess: float, best: float, stays: bool) -> Slips:
+    """Recognised wrong answers to a prediction; `guess` and `best` are in multiples of today's minimum."""
+    return {
+        "double": (
+            (stays, "You expect no move. But each point’s own minimum is y/x, and every y has doubled."),
+            (guess > best, "Too far. The loss is a square and grows fourfold; the weight is not squared and doubles."),
+            (guess < 1, "That is the other way. Larger targets need a steeper line."),
+            (True, "The direction is right. Every own minimum y/x doubles, so their average doubles too."),
+        ),
+        "outlier": (
+            (
+                stays,
+                "You expect no move, as if one point could do little. It counts with x², and its x is the largest.",
+            ),
+            (
+                guess > best,
+                "Too far. Were it alone, the line would run through it. The other points hold it back.",
+            ),
+            (guess < 1, "That is the other way. The new point lies far above the line and pulls it up."),
+            (
+                True,
+                "The direction is right, but not the size. It counts with x², and its x is the largest.",
+            ),
+        ),
+        "units": (
+            (stays, "You expect no move. But w says how much y one unit of x brings, and the unit has become smaller."),
+            (guess > 1, "That is the other way. As x grows, w must shrink, so that w·x still meets the same y."),
+            (guess < best, "Too far. The curvature changes with the square of the unit; the minimum does not."),
+            (True, f"The direction is right. For w·x to meet the same y, w must shrink as x grows: by {UNIT}."),
+        ),
+    }[asked]
+
+
+def check_yourself() -> None:
+    """
+    ### Check yourself
+
+    Four questions about this lesson, on the data you chose. Take all the time you want. You may go back and look, and
+    you may try as often as you like. A wrong answer costs nothing and gets a reply.
+
+    Where several claims stand, tick every one that is true and leave the others.
+    """
+    source, reach = dataset(1), cached.reach(dataset(1))
+    at, off = 0.2 * reach, 0.04 * reach
+    fit, a = cached.fit_at(source, (at,)), cached.quadratic(source).G[0, 0]
+    quiz(
+        "one_weight",
+        source,
+        (
+            Number(
+                f"What is the loss at w = {num(at)}?",
+                one_guess,
+                fit.mse,
+                (
+                    (float(fit.squared.sum()), "You added the squares up. The loss is their average: divide by N."),
+                    (fit.mse**0.5, "You took the root at the end. This loss stays squared."),
+                    (fit.mse / 2, "You put a ½ in front. Some books do; this course does not."),
+                    (float(abs(fit.error).mean()), "You averaged the sizes of the errors. Square them first."),
+                ),
+            ),
+            Number(
+                f"Start at the minimum w\\* and step {num(off)} to the side. By how much does the loss rise?",
+                where_the_bowl_comes_from,
+                a * off**2,
+                (
+                    (2 * a * off**2, "That is the curvature times the step squared. The rise is half of it."),
+                    (2 * a * off, "That is the slope where you arrive. The slope grew on the way there from zero."),
+                    (a * off, "The step comes in squared: a·(w − w\\*)²."),
+                    (a * off**2 + cached.minimum(source).mse, "That is the loss where you arrive, not the rise."),
+                ),
+            ),
+            Claims(
+                "What holds for the minimum w\\* of **any** points, whatever they are?",
+                where_the_bowl_comes_from,
+                (
+                    Claim(
+                        "It lies between the smallest and the largest of the points’ own minima.",
+                        True,
+                        "True: it is an average of them, and no average leaves the range of what it averages.",
+                    ),
+                    Claim(
+                        "It is the plain average of the points’ own minima.",
+                        False,
+                        "False: that counts all points alike. Each counts with x², as steep as its parabola is.",
+                    ),
+                    Claim(
+                        "At w*, the errors add up to zero.",
+                        False,
+                        "False: that takes an intercept. Here the errors, each times its x, add up to zero.",
+                    ),
+                    Claim(
+                        "Muting a point whose own minimum is exactly w* leaves w* where it is.",
+                        True,
+                        "True: its parabola has slope zero there, so it pulls neither way.",
+                    ),
+                ),
+            ),
+            Claims(
+                "Every x is divided by 10, and nothing else changes. What follows?",
+                the_slope,
+                (
+                    Claim(
+                        "The minimum w* becomes 10 times as large.",
+                        True,
+                        "True: w·x must stay what it was to predict the same.",
+                    ),
+                    Claim(
+                        "The curvature becomes 10 times as small.",
+                        False,
+                        "False: it goes with x², so it becomes 100 times as small.",
+                    ),
+                    Claim(
+                        "The lowest loss stays the same.",
+                        True,
+                        "True: the same predictions are within reach, by another w.",
+                    ),
+                    Claim(
+                        "The bowl becomes narrower.", False, "False: large inputs make narrow bowls, small ones wide."
+                    ),
+                ),
+            ),
+        ),
+    )
 
 
 LESSON = Lesson(
@@ -250,5 +458,5 @@ LESSON = Lesson(
     icon=":material/show_chart:",
     minutes=20,
     data=("article", "tips"),
-    steps=(one_guess, every_guess, where_the_bowl_comes_from, the_slope),
+    steps=(one_guess, every_guess, where_the_bowl_comes_from, the_slope, predict, check_yourself),
 )

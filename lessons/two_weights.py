@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from math import cos, radians, sin
+from math import atan2, cos, dist, hypot, radians, sin
+from math import degrees as degrees_of
 
 import streamlit as st
 
 from engine import cached
-from engine.records import Fit, Minimum, Source
+from engine.records import Array, Fit, Minimum, Source
 from lessons.figures import curves, planes
-from lessons.kit.controls import dataset, pin, points_table, show, show_and_click, whole
+from lessons.kit.controls import (
+    at_pin,
+    choice,
+    dataset,
+    pin,
+    points_table,
+    show,
+    show_and_click,
+    takeaway,
+    whole,
+)
 from lessons.kit.lesson import Lesson
-from lessons.kit.words import equation, memory, num, plain, polynomial, squares, tex, vector
+from lessons.kit.predict import reply, revealed, verdict
+from lessons.kit.quiz import Claim, Claims, Number, quiz
+from lessons.kit.words import equation, meaning, memory, num, plain, polynomial, squares, tex, vector
 
 
 def choose_pin() -> tuple[float, float]:
@@ -61,18 +74,14 @@ def sample_the_plane() -> None:
     picture, words = st.columns(2, gap="large")
     with picture:
         show(
-            planes.sampled(surface, fit, minimum),
+            planes.sampled(surface, cached.surface(dataset(2), -reach, reach, 100), fit, minimum),
             alt=f"Contour of the loss over w₁ and w₂ from {num(-reach)} to {num(reach)}. {plain(pinned(fit))} "
             f"{plain(bottom(minimum))}",
         )
     with words:
+        st.markdown(r"$$L(w_1, w_2) = \dfrac1N \sum_i (y_i - w_1 x_{i1} - w_2 x_{i2})^2$$")
         st.markdown(
-            f"{pinned(fit)} {bottom(minimum)} The lowest of the {n} × {n} = {n * n} grid points, the open square, is "
-            f"({num(low1)}, {num(low2)}): {num(excess)} above the minimum."
-        )
-        st.markdown(r"$$L(w_1, w_2) = \frac1N \sum_i (y_i - w_1 x_{i1} - w_2 x_{i2})^2$$")
-        st.markdown(
-            rf"$$L({tex(w1)}, {tex(w2)}) = \frac{{1}}{{{len(data.y)}}}\left({squares(fit.error)}\right)"
+            rf"$$L({tex(w1)}, {tex(w2)}) = \dfrac{{1}}{{{len(data.y)}}}\left({squares(fit.error)}\right)"
             rf" = {tex(fit.mse)}$$"
         )
         points_table(data)
@@ -97,6 +106,11 @@ def sample_the_plane() -> None:
             f"ms. One batched call took {num(1000 * timing.batch, 3)} ms: **{num(timing.ratio, 2)} times faster**. "
             f"Their losses differ by at most {num(timing.difference, 2)}."
         )
+    takeaway(
+        f"{pinned(fit)} {bottom(minimum)} There {meaning(data.each, data.brings, minimum.w)}. The lowest of the "
+        f"{n} × {n} = {n * n} grid points, the open square, is ({num(low1)}, {num(low2)}): {num(excess)} above the "
+        f"minimum."
+    )
 
 
 def read_the_rings() -> None:
@@ -129,8 +143,7 @@ def read_the_rings() -> None:
             ),
             alt=f"Contour of the loss over w₁ and w₂ with the ring through the pin and an arrow along the gradient "
             f"{vector(fit.gradient)}. {plain(pinned(fit))} {plain(bottom(minimum))}",
-            keys=("w1", "w2"),
-            step=reach / 100,
+            put=at_pin(("w1", "w2"), reach),
         )
     with right:
         show(
@@ -138,18 +151,13 @@ def read_the_rings() -> None:
             alt=f"The same loss as a surface in space. {plain(pinned(fit))} {plain(bottom(minimum))}",
         )
     flat, steep = spectrum.values
-    st.markdown(
-        f"{pinned(fit)} {bottom(minimum)} The gradient at the pin is **{vector(fit.gradient)}**. The curvature is "
-        f"{num(flat)} in the flattest direction and {num(steep)} in the steepest. Their ratio, the **condition "
-        f"number**, is **{num(spectrum.condition)}**."
-    )
     (h11, h12), (_, h22) = spectrum.hessian
     st.markdown(
         "The **Hessian** H holds all curvatures in one table, where curvature is how fast the slope changes. Its "
         "**eigenvalues** are the curvatures along the two dashed axes."
     )
     st.markdown(
-        r"$$H = \frac2N X^{\mathsf T} X = "
+        r"$$H = \dfrac2N X^{\mathsf T} X = "
         rf"\begin{{pmatrix}} {tex(h11)} & {tex(h12)} \\ {tex(h12)} & {tex(h22)} \end{{pmatrix}}"
         r"$$"
     )
@@ -167,6 +175,11 @@ def read_the_rings() -> None:
     ]
     st.markdown(rf"$$L(w_1, w_2) = {polynomial(polynomial_terms)}$$")
     points_table(cached.dataset(dataset(2)))
+    takeaway(
+        f"{pinned(fit)} {bottom(minimum)} The gradient at the pin is **{vector(fit.gradient)}**. The curvature is "
+        f"{num(flat)} in the flattest direction and {num(steep)} in the steepest. Their ratio, the **condition "
+        f"number**, is **{num(spectrum.condition)}**."
+    )
 
 
 def cut_it() -> None:
@@ -202,8 +215,7 @@ def cut_it() -> None:
         show_and_click(
             planes.clickable(planes.with_cuts(above, fit, reach, directions), targets),
             alt=f"The map with three straight cuts through the pin {vector(fit.w)}: along w₁, along w₂, at {angle}°.",
-            keys=("w1", "w2"),
-            step=reach / 100,
+            put=at_pin(("w1", "w2"), reach),
         )
     with right:
         show(
@@ -235,7 +247,7 @@ def cut_it() -> None:
         curves.cuts(axes, f"{d} cuts through a bowl in {d} dimensions", "the minimum"),
         alt=f"{d} parabolas, one for each weight, all lowest at the minimum, where the loss is {num(best.mse)}.",
     )
-    st.markdown(
+    takeaway(
         f"With **{d}** weights the loss at the minimum is **{num(best.mse)}** and the cuts along the weights have "
         f"curvatures from {num(spectrum.hessian.diagonal().min())} to {num(spectrum.hessian.diagonal().max())}. No cut "
         f"in any direction is flatter than {num(spectrum.values[0])} or steeper than {num(spectrum.values[-1])}: those "
@@ -278,16 +290,6 @@ def troughs_make_the_bowl() -> None:
         r"$$(y_i - w_1 x_{i1} - w_2 x_{i2})^2"
         rf" = ({polynomial([(data.y[k - 1], ''), (-x1, 'w_1'), (-x2, 'w_2')])})^2 = 0 \text{{ wherever }} {line}$$"
     )
-    if len(minimum.flat):
-        st.markdown(
-            f"On this data all troughs run the same way, because one column is a multiple of the other. However many "
-            f"you average, no bowl closes. {bottom(minimum)} The flattest curvature is {num(spectrum.values[0])}."
-        )
-    else:
-        st.markdown(
-            f"All {n} troughs together make the bowl of this lesson. {bottom(minimum)} Its flattest curvature is "
-            f"{num(spectrum.values[0])}: above 0, so no direction is left open."
-        )
     with st.expander("The article’s code stops here", icon=":material/bug_report:"):
         trap = cached.dtype_trap()
         st.markdown("Example 2 of the article builds its table from whole numbers. Run as printed, it stops:")
@@ -298,6 +300,255 @@ def troughs_make_the_bowl() -> None:
             "`X = torch.tensor([[1, 1], [2, 2], [3, 3]], dtype=torch.float)`. "
             f"Then the predictions are {vector(trap.mended)}."
         )
+    if len(minimum.flat):
+        takeaway(
+            f"On this data all troughs run the same way, because one column is a multiple of the other. However many "
+            f"you average, no bowl closes. {bottom(minimum)} The flattest curvature is {num(spectrum.values[0])}."
+        )
+    else:
+        takeaway(
+            f"All {n} troughs together make the bowl of this lesson. {bottom(minimum)} Its flattest curvature is "
+            f"{num(spectrum.values[0])}: above 0, so no direction is left open."
+        )
+
+
+def predict() -> None:
+    r"""
+    ### Predict
+
+    Two questions. Answer on the map, then reveal.
+
+    **Which way is down?** You stand at the pin and want to lower the loss as fast as you can with a small step. Click
+    where you would go, or turn the arrow with the slider.
+
+    **What do units do?** One feature is written in another unit. Click where the minimum will be **then**, or move the
+    pin with its sliders. The score is the pin's excess loss: how much more it pays than the new bottom. Where the bowl
+    is flat, much is forgiven.
+    """
+    w1, w2 = choose_pin()
+    questions = {"down": "Which way is down?", "units": "What do units do?"}
+    asked = choice("two_weights", "ask", "Question", questions)
+    if asked == "down":
+        which_way_is_down((w1, w2))
+    else:
+        what_do_units_do((w1, w2))
+
+
+def which_way_is_down(w: tuple[float, float]) -> None:
+    """The first prediction: a direction at the pin `w`, scored by how much of the steepest descent it keeps."""
+    reach = cached.reach(dataset(2))
+    degrees = whole("aim", "Your direction, in degrees from the w₁ axis", 0, 359, 0)
+    aim = cos(radians(degrees)), sin(radians(degrees))
+    fit, minimum = cached.fit_at(dataset(2), w), cached.minimum(dataset(2))
+    steepest = hypot(*fit.gradient)
+    if steepest < 1e-9 * cached.spectrum(dataset(2)).values[-1] * reach:
+        takeaway(f"The pin {vector(w)} is on the bottom, where no way leads down. Move it, and ask again.")
+        return
+
+    def agreement(along: Array) -> float:
+        """The cosine of the angle between the learner's direction and `along`."""
+        return float(aim[0] * along[0] + aim[1] * along[1]) / (hypot(*along) or 1.0)
+
+    left, right = st.columns(2, gap="large")
+    with right:
+        st.markdown(f"You stand at **{vector(w)}** and go at **{degrees}°**.")
+        opened = revealed("down", dataset(2), w)
+        downhill = -fit.gradient
+        if opened:
+            kept, to_star = agreement(downhill), agreement(minimum.w - fit.w)
+            reply(
+                f"Your way, the loss falls by **{num(kept * steepest)}** for each unit of a small step; the steepest "
+                f"way, by **{num(steepest)}**. You keep {kept:.0%}.",
+                kept >= 0.95,
+                "Down is square to the ring, and a finger’s width aside costs next to nothing.",
+                (
+                    (kept <= -0.95, "That is the gradient itself. It points straight uphill; down is the other way."),
+                    (abs(kept) <= 0.3, "You go along the ring. There the loss stays what it is."),
+                    (to_star >= 0.95, "Straight at the star. Only in a round bowl is that the steepest way."),
+                    (kept < 0, "That way the loss rises. Down is the side of the ring where the map is darker."),
+                    (True, "It goes down, but not as fast as it could. The steepest way is square to the ring."),
+                ),
+            )
+        st.markdown(
+            r"$$\nabla L = \left(\dfrac{\partial L}{\partial w_1}, \dfrac{\partial L}{\partial w_2}\right)"
+            + (rf" = {vector(fit.gradient)}$$" if opened else "$$")
+        )
+    with left:
+        surface = cached.surface(dataset(2), -reach, reach, 60)
+        show_and_click(
+            planes.aimed(surface, fit, minimum, aim, downhill / steepest if opened else None),
+            alt=f"The map with the pin at {vector(w)} and an arrow from it at {degrees} degrees."
+            + (f" The steepest way down is along {vector(downhill / steepest)}." if opened else ""),
+            put=lambda x, y: {"aim": round(degrees_of(atan2(y - w[1], x - w[0]))) % 360},
+        )
+    if opened:
+        takeaway(
+            f"Steepest down at {vector(w)} is along {vector(downhill)}, the opposite of the gradient. The minimum lies "
+            f"along {vector(minimum.w - fit.w)}: in general another way."
+        )
+
+
+FINGER = 0.08
+"""How far off a finger may be on a map, as a part of its reach: 12 pixels on a phone."""
+
+
+def what_do_units_do(w: tuple[float, float]) -> None:
+    """The second prediction: where the minimum goes when x₁ is divided by k; the pin `w` is the guess."""
+    reach, today = cached.reach(dataset(2)), cached.minimum(dataset(2))
+    k = next(k for k in (10, 5, 2) if k * abs(today.w[0]) <= 0.85 * reach)
+    then = dataset(2, x_times=1 / k)
+    best, fit = cached.minimum(then), cached.fit_at(then, w)
+    name = cached.dataset(dataset(2)).features[0]
+    st.markdown(
+        f"**The unit of {name} becomes {k} times as large, so every number there becomes {k} times as small.** "
+        f"Today: {bottom(today)} Your pin is at **{vector(w)}**."
+    )
+    opened = revealed("units", dataset(2))
+    left, right = st.columns(2)
+    with left:
+        before = cached.surface(dataset(2), -reach, reach, 100)
+        show_and_click(
+            planes.clickable(
+                planes.contour(before, cached.fit_at(dataset(2), w), today, title="Today, and your pin"),
+                cached.surface(dataset(2), -reach, reach, 41),
+            ),
+            alt=f"Today’s map over ±{num(reach)} with your pin at {vector(w)}. {plain(bottom(today))}",
+            put=at_pin(("w1", "w2"), reach),
+        )
+    if not opened:
+        st.markdown(r"$$\hat y = w_1 x_1 + w_2 x_2$$")
+        takeaway("The predictions can stay what they are. What must happen to w₁, and to w₂?")
+        return
+    with right:
+        after = cached.surface(then, -reach, reach, 100)
+        show(
+            planes.contour(after, fit, best, title="Then"),
+            alt=f"The map after the change, with your pin at {vector(w)}. {plain(bottom(best))}",
+        )
+    moved = {
+        (
+            1,
+            1,
+        ): f"You expect no move. But w₁ says what one unit of x₁ brings, and it is {k} times as large.",
+        (1 / k, 1): "That is the other way. Each of the fewer units must bring more, not less.",
+        (1, k): "You moved w₂. It belongs to x₂, whose unit is what it was.",
+        (1, 1 / k): "You moved w₂. It belongs to x₂, whose unit is what it was.",
+        (k, k): "You moved both. Only the unit of x₁ has changed.",
+    }
+    before_shape, after_shape = cached.spectrum(dataset(2)), cached.spectrum(then)
+    verdict(
+        fit.mse - best.mse,
+        after_shape.values[-1] / 2 * (FINGER * reach) ** 2,
+        [
+            *(
+                (dist(w, (times1 * today.w[0], times2 * today.w[1])) <= FINGER * reach, said)
+                for (times1, times2), said in moved.items()
+            ),
+            (True, f"For w₁·x₁ to stay what it is, w₁ must become {k} times as large. w₂ has no reason to move."),
+        ],
+    )
+    st.markdown(
+        rf"$$w_1 \cdot x_1 = ({k}\,w_1) \cdot \dfrac{{x_1}}{{{k}}} \qquad H_{{11}} = "
+        rf"{tex(before_shape.hessian[0, 0])} \;\to\; {tex(after_shape.hessian[0, 0])}$$"
+    )
+    takeaway(
+        f"{bottom(best)} Along w₁ the bowl is {k} times as long, so its curvature there is {k}² times as small. The "
+        f"condition number goes from {num(before_shape.condition)} to **{num(after_shape.condition)}**: units alone "
+        f"can make a bowl round or thin."
+    )
+
+
+def check_yourself() -> None:
+    """
+    ### Check yourself
+
+    Four questions about this lesson, on the data you chose. You may go back and look, and you may try as often as you
+    like. A wrong answer costs nothing and gets a reply.
+
+    Where several claims stand, tick every one that is true and leave the others.
+    """
+    source, shape = dataset(2), cached.spectrum(dataset(2))
+    off, (flat, steep), lowest = 0.2 * cached.reach(source), shape.values, cached.minimum(source).mse
+    quiz(
+        "two_weights",
+        source,
+        (
+            Number(
+                "What is the curvature of a cut along w₁?",
+                cut_it,
+                shape.hessian[0, 0],
+                (
+                    (shape.hessian[0, 0] / 2, "That is the average of x₁². The curvature is twice that."),
+                    (steep, "That is the curvature in the steepest direction, which need not be along w₁."),
+                    (flat, "That is the curvature in the flattest direction, which need not be along w₁."),
+                    (shape.hessian[1, 1], "That is the cut along w₂."),
+                ),
+            ),
+            Number(
+                f"Start at a minimum and go {num(off)} in the steepest direction. By how much does the loss rise?",
+                read_the_rings,
+                steep * off**2 / 2,
+                (
+                    (steep * off**2, "That is the curvature times the step squared. The rise is half of it."),
+                    (steep * off, "That is the slope where you arrive. The slope grew on the way there from zero."),
+                    (flat * off**2 / 2, "That is the rise in the flattest direction."),
+                    (steep * off**2 / 2 + lowest, "That is the loss where you arrive, not the rise."),
+                ),
+            ),
+            Claims(
+                "What holds at **any** pin that is not on the bottom?",
+                read_the_rings,
+                (
+                    Claim(
+                        "The gradient is square to the ring through the pin.",
+                        True,
+                        "True: along the ring the loss does not change, so the steepest way has no part along it.",
+                    ),
+                    Claim(
+                        "Against the gradient, the way leads straight to the minimum.",
+                        False,
+                        "False: it does so in a round bowl. In a thin one it leads across the valley.",
+                    ),
+                    Claim(
+                        "Twice as far from the minimum, on the same straight line, the gradient is twice as long.",
+                        True,
+                        "True: a quadratic’s slope grows in step with the distance.",
+                    ),
+                    Claim(
+                        "Only the cut along the gradient is a parabola.",
+                        False,
+                        "False: every straight cut through a quadratic is one, or a straight line along a valley.",
+                    ),
+                ),
+            ),
+            Claims(
+                "One feature is exactly twice another. What follows?",
+                troughs_make_the_bowl,
+                (
+                    Claim(
+                        "The loss has no minimum.",
+                        False,
+                        "False: it has more than enough of them, a whole line.",
+                    ),
+                    Claim(
+                        "All minima make the same predictions.",
+                        True,
+                        "True: along the valley, what one weight gains the other gives back.",
+                    ),
+                    Claim(
+                        "Enough more points of the same kind would close the valley.",
+                        False,
+                        "False: their troughs all run the same way, and an average of them runs that way too.",
+                    ),
+                    Claim(
+                        "The condition number is infinite.",
+                        True,
+                        "True: the flattest curvature is 0, and the steepest is divided by it.",
+                    ),
+                ),
+            ),
+        ),
+    )
 
 
 LESSON = Lesson(
@@ -308,5 +559,5 @@ LESSON = Lesson(
     icon=":material/landscape:",
     minutes=25,
     data=("article", "tips", "line", "pair"),
-    steps=(sample_the_plane, read_the_rings, cut_it, troughs_make_the_bowl),
+    steps=(sample_the_plane, read_the_rings, cut_it, troughs_make_the_bowl, predict, check_yourself),
 )

@@ -30,30 +30,15 @@ def mark(x: Array, y: list[float], look: dict[str, Any]) -> go.Scatter:
     return go.Scatter(x=x, y=y, mode="markers", marker=look, hoverinfo="skip")
 
 
-def loss_curve(curve: Curve, fit: Fit, minimum: Minimum, reach: float) -> go.Figure:
-    """The sampled loss, the learner's weight on it, and the exact minimum. The frame shows ±reach or more."""
-    lo, hi = min(-reach, curve.w[0]), max(reach, curve.w[-1])
-    top = float(max(curve.mse.max(), fit.mse))
-    sampled = go.Scatter(
+def samples(curve: Curve) -> go.Scatter:
+    """The loss at each sampled weight, joined."""
+    return go.Scatter(
         x=curve.w,
         y=curve.mse,
         mode="lines+markers",
         line={"color": palette.LOSS, "width": 2},
         marker={"size": 5 if len(curve.w) <= 150 else 3},
         hovertemplate="w %{x:.4g}<br>loss %{y:.4g}<extra></extra>",
-    )
-    best = mark(minimum.w, [minimum.mse], palette.STAR)
-    chosen = mark(fit.w, [fit.mse], palette.PIN)
-    return palette.canvas(
-        sampled,
-        best,
-        chosen,
-        x="weight w",
-        y="loss L(w)",
-        title="The loss of every weight",
-        xaxis_range=[lo - 0.03 * (hi - lo), hi + 0.03 * (hi - lo)],
-        yaxis_range=[-0.08 * top, 1.08 * top],
-        annotations=[palette.label(minimum.w[0], minimum.mse, "exact minimum")],
     )
 
 
@@ -137,6 +122,54 @@ def tangent(curve: Curve, fit: Fit, minimum: Minimum, slope: float) -> go.Figure
         title="The slope at your weight",
         xaxis_range=[curve.w[0], curve.w[-1]],
         yaxis_range=[-0.2 * top, 1.05 * top],
+    )
+
+
+def predicted(
+    before: Curve, bottom: Minimum, guess: float, after: tuple[Curve, Minimum, Fit] | None = None
+) -> go.Figure:
+    """Today's loss and its minimum, and the learner's `guess` where the minimum will go: an upright line and a pin.
+
+    With `after`, the answer: the new loss, its minimum, and the pin on it, with what it pays too much. A click anywhere
+    lands on an invisible mark, because Streamlit reports clicks on marks only.
+    """
+    top = 1.1 * float(max(before.mse.max(), after[0].total.max() if after else 0.0))
+    upright = go.Scatter(
+        x=[guess, guess], y=[0, top], mode="lines", line={"color": palette.CHOICE, "width": 2, "dash": "dash"}
+    )
+    foot = after[2].total if after else 0.0
+    answer, labels = [], [palette.label(bottom.w[0], bottom.mse, "bottom today", ay=-50)]
+    if after:
+        curve, minimum, _ = after
+        answer = [
+            line(curve.w, curve.total, "new loss", palette.TOTAL, 4),
+            mark(minimum.w, [minimum.total], palette.DIAMOND),
+            go.Scatter(
+                x=[guess, guess], y=[minimum.total, foot], mode="lines", line={"color": palette.ERROR, "width": 6}
+            ),
+        ]
+        labels.append(palette.label(minimum.w[0], minimum.total, "bottom then", ay=-80))
+    across, up = np.meshgrid(np.linspace(before.w[0], before.w[-1], 121), np.linspace(0, top, 15))
+    targets = go.Scatter(
+        x=across.ravel(),
+        y=up.ravel(),
+        mode="markers",
+        marker={"size": 8, "opacity": 0},
+        hovertemplate="w %{x:.3g}<extra></extra>",
+    )
+    return palette.canvas(
+        line(before.w, before.mse, "loss today", palette.LOSS, 2 if after else 3, "dot" if after else "solid"),
+        *answer,
+        upright,
+        mark(bottom.w, [bottom.mse], palette.STAR),
+        mark(np.array([guess]), [foot], palette.PIN),
+        targets,
+        x="weight w",
+        y="loss",
+        title="Then" if after else "Today, and your pin",
+        annotations=labels,
+        xaxis_range=[before.w[0], before.w[-1]],
+        yaxis_range=[-0.06 * top, top],
     )
 
 

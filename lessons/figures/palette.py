@@ -21,6 +21,7 @@ TOTAL = "#9a6ad6"  # dotted: loss plus penalty
 CUTS = [(LOSS, "solid"), (PENALTY, "dash"), (TOTAL, "dot")]  # straight cuts through a landscape
 MINIMUM = "#e69f00"  # stars, outlined: gold alone is faint on white
 FLAT = "#e69f00"  # the line of minima
+PATH = "#009e73"  # where the minimum goes as λ rises
 OUTLINE = "#333333"
 HALO = "#ffffff"
 
@@ -36,6 +37,7 @@ BOWL = [
 POINT = {"color": DATA, "line": {"color": HALO, "width": 1}}
 PIN = {"symbol": "circle", "size": 14, "color": CHOICE, "line": {"color": HALO, "width": 2}}
 STAR = {"symbol": "star", "size": 16, "color": MINIMUM, "line": {"color": OUTLINE, "width": 1}}
+DIAMOND = STAR | {"symbol": "diamond", "size": 13}  # the minimum of loss plus penalty
 HEIGHT = 400
 
 
@@ -49,10 +51,15 @@ def canvas(*traces: Any, x: str, y: str, **layout: Any) -> go.Figure:
             "showlegend": False,
             "dragmode": False,
             "hovermode": "closest",
-            "xaxis": {"title": x, "automargin": True, "zeroline": False},
-            "yaxis": {"title": y, "automargin": True, "zeroline": False},
+            "xaxis": axis(x),
+            "yaxis": axis(y),
         },
     ).update_layout(layout)
+
+
+def axis(title: str, **look: Any) -> dict[str, Any]:
+    """An axis that makes room for its labels and draws no line through zero."""
+    return {"title": title, "automargin": True, "zeroline": False} | look
 
 
 def label(x: float, y: float, text: str, **place: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from engine.records import Array, Fit, Minimum, Spectrum, Surface
+from engine.records import Array, Fit, Minimum, RidgePath, Spectrum, Surface
 from lessons.figures import palette
 
 RINGS = 14
@@ -91,15 +91,18 @@ def contour(
     return figure.add_traces([valley, best, pin])
 
 
-def sampled(surface: Surface, fit: Fit, minimum: Minimum) -> go.Figure:
-    """The contour with what a grid search sees of it: its lowest point, and all its points where they are few."""
-    n = len(surface.w1)
-    low1, low2, _ = surface.lowest
+def sampled(grid: Surface, truth: Surface, fit: Fit, minimum: Minimum) -> go.Figure:
+    """The contour of `truth` with what a search on `grid` sees of it: its lowest point, and all its points where few.
+
+    The rings are not drawn from a coarse grid: between its points they would show pits that are not there.
+    """
+    n = len(grid.w1)
+    low1, low2, _ = grid.lowest
     looked = go.Scatter(
-        x=np.tile(surface.w1, n if n <= FEW else 0),
-        y=np.repeat(surface.w2, n if n <= FEW else 0),
+        x=np.tile(grid.w1, n if n <= FEW else 0),
+        y=np.repeat(grid.w2, n if n <= FEW else 0),
         mode="markers",
-        marker={"size": 3, "color": palette.HALO, "opacity": 0.7},
+        marker={"size": 5, "color": palette.HALO, "line": {"color": palette.OUTLINE, "width": 0.5}},
         hoverinfo="skip",
     )
     lowest = go.Scatter(
@@ -110,7 +113,7 @@ def sampled(surface: Surface, fit: Fit, minimum: Minimum) -> go.Figure:
         cliponaxis=False,
         hoverinfo="skip",
     )
-    figure = contour(surface, fit, minimum, title=f"{n} × {n} pairs of weights")
+    figure = contour(truth, fit, minimum, title=f"{n} × {n} pairs of weights")
     return figure.add_traces([looked, lowest])
 
 
@@ -149,23 +152,42 @@ def rings(surface: Surface, fit: Fit, minimum: Minimum, spectrum: Spectrum) -> g
     figure.data = [figure.data[0], *figure.data[4:], *figure.data[1:4]]
     steep = float(np.hypot(*fit.gradient))
     if steep > 1e-9 * spectrum.values[-1] * reach:
-        head = fit.w + 0.3 * reach * fit.gradient / steep
-        figure.add_annotation(
-            {
-                "x": head[0],
-                "y": head[1],
-                "ax": fit.w[0],
-                "ay": fit.w[1],
-                "xref": "x",
-                "yref": "y",
-                "axref": "x",
-                "ayref": "y",
-                "text": "",
-                "arrowhead": 2,
-                "arrowwidth": 3,
-                "arrowcolor": palette.CHOICE,
-            }
-        )
+        arrow(figure, fit.w, 0.3 * reach * fit.gradient / steep, palette.CHOICE)
+    return figure
+
+
+def arrow(figure: go.Figure, start: Array, along: Array, colour: str) -> None:
+    """Draw an arrow from `start` to `start` + `along` on a map."""
+    head = start + along
+    places = {"x": head[0], "y": head[1], "ax": start[0], "ay": start[1]}
+    refs = {"xref": "x", "yref": "y", "axref": "x", "ayref": "y"}
+    figure.add_annotation(places | refs | {"text": "", "arrowhead": 2, "arrowwidth": 4, "arrowcolor": colour})
+
+
+def aimed(surface: Surface, fit: Fit, minimum: Minimum, aim: tuple[float, float], downhill: Array | None) -> go.Figure:
+    """The map with an arrow from the pin along `aim`, of length 1; and, once known, the steepest way down.
+
+    It tells no losses under the mouse: with them one could read the way down off the map.
+    """
+    figure = contour(surface, fit, minimum, title="Your direction" if downhill is None else "Yours, and the steepest")
+    long = 0.35 * float(surface.w1[-1])
+    if downhill is not None:
+        arrow(figure, fit.w, long * downhill, palette.MINIMUM)
+    arrow(figure, fit.w, long * np.array(aim), palette.CHOICE)
+    return clickable(figure, surface).update_traces(hoverinfo="none", hovertemplate=None)
+
+
+def with_path(figure: go.Figure, path: RidgePath) -> go.Figure:
+    """`figure` with the path of the minimum as λ rises, under its marks."""
+    figure.add_scatter(
+        x=path.w[:, 0],
+        y=path.w[:, 1],
+        customdata=path.lam,
+        mode="lines",
+        line={"color": palette.PATH, "width": 4},
+        hovertemplate="λ %{customdata:.3g}<br>minimum at %{x:.4g}, %{y:.4g}<extra></extra>",
+    )
+    figure.data = [figure.data[0], figure.data[-1], *figure.data[1:-1]]
     return figure
 
 

@@ -74,30 +74,6 @@ def squares(data: Dataset, fit: Fit, shown: int) -> go.Figure:
     )
 
 
-def line_through(data: Dataset, fit: Fit, best: float) -> go.Figure:
-    """The points, the line of `fit` with its errors, and the line of the best weight."""
-    x = data.X[:, 0]
-    # From a point to the line, then a gap before the next: one trace for all errors.
-    gap = np.full_like(x, np.nan)
-    errors = go.Scatter(
-        x=np.column_stack([x, x, gap]).ravel(),
-        y=np.column_stack([data.y, fit.prediction, gap]).ravel(),
-        mode="lines",
-        line={"color": palette.ERROR, "width": 2 if len(x) < MANY else 0.5},
-        hoverinfo="skip",
-    )
-    return palette.canvas(
-        errors,
-        line(data, best, color=palette.MINIMUM, width=2, dash="dash"),
-        line(data, fit.w[0], color=palette.CHOICE, width=3),
-        points(data),
-        x=data.features[0],
-        y=data.target,
-        title="The data and your line",
-        **frame(data),
-    )
-
-
 def with_phantom(data: Dataset, best: float, shrunk: float, phantom: float) -> go.Figure:
     """The points and the best line, dashed; the phantom point at (`phantom`, 0) and the line it pulls down."""
     invented = go.Scatter(

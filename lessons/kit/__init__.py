@@ -1,4 +1,5 @@
 """What every lesson shares and none repeats.
 
-`lesson` is the record a lesson fills in; `controls` and `words` are what its steps are built from; `page` renders it.
+`lesson` is the record a lesson fills in; `controls`, `words`, `predict` and `quiz` are what its steps are built from;
+`page` renders it.
 """

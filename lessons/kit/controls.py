@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
@@ -117,19 +117,34 @@ def points_table(data: Dataset) -> None:
         st.caption(data.origin)
 
 
-def show_and_click(figure: Figure, *, alt: str, keys: tuple[str, str], step: float) -> None:
-    """A chart on which a click moves the pin: it sets the sliders `keys` to the clicked x and y, in units of `step`."""
-    chart = f"click:{'+'.join(keys)}"
+Put = Callable[[float, float], dict[str, float]]
+"""Where a click at (x, y) moves controls: key → value."""
 
-    def put_pin() -> None:
+
+def show_and_click(figure: Figure, *, alt: str, put: Put, name: str = "map") -> None:
+    """A chart on which a click moves controls as `put` says. `name` tells two such charts of one step apart."""
+    chart = f"click:{name}"
+
+    def clicked() -> None:
         # Drawing the new pin clears the selection, which calls this again with nothing clicked.
-        for clicked in st.session_state[chart].selection.points[:1]:
-            for key, value in zip(keys, (clicked["x"], clicked["y"]), strict=True):
-                st.session_state[key] = round(value / step) * step
+        for point in st.session_state[chart].selection.points[:1]:
+            st.session_state.update(put(point["x"], point["y"]))
 
     st.plotly_chart(
-        figure, alt=alt, key=chart, on_select=put_pin, selection_mode="points", config={"displayModeBar": False}
+        figure, alt=alt, key=chart, on_select=clicked, selection_mode="points", config={"displayModeBar": False}
     )
+
+
+def at_pin(keys: tuple[str, str], reach: float) -> Put:
+    """For a click on a map: put the `pin` of these keys there, to the sliders' step."""
+    step = reach / 100
+    return lambda x, y: {keys[0]: round(x / step) * step, keys[1]: round(y / step) * step}
+
+
+def takeaway(text: str) -> None:
+    """What a step comes to, in the current numbers: its last word."""
+    with st.container(border=True):
+        st.markdown(f":material/lightbulb: {text}")
 
 
 def show(figure: Figure, *, alt: str) -> None:

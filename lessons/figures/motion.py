@@ -1,0 +1,186 @@
+"""Pictures that play in the browser: every frame is sent once, so playing and scrubbing need no server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from engine.records import Array, Curve, Dataset, Fit, Minimum, RidgePath, Spectrum
+from lessons.figures import curves, palette, points
+
+RINGS = 8
+BUTTON = {"bgcolor": palette.HALO, "bordercolor": palette.DATA, "font": {"color": palette.OUTLINE}}
+"""Set outright: Plotly's own buttons are dark text on dark in the dark theme."""
+
+
+Frame = list[dict[str, Any]]
+"""New coordinates for the traces that move, one dictionary a trace. Plain ones: Plotly's own class is twice as slow."""
+
+
+def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: list[str], at: int) -> None:
+    """Let `figure` play: frame i gives the traces number `moving` the coordinates frames[i] and is called names[i].
+
+    Playing starts at frame `at`, which is what the figure shows, goes to the last and back to the first.
+    """
+    still = {"mode": "immediate", "transition": {"duration": 0}}
+    ids = [str(i) for i in range(len(frames))]
+    figure.frames = [{"name": name, "data": data, "traces": moving} for name, data in zip(ids, frames, strict=True)]
+    figure.update_layout(
+        updatemenus=[
+            {
+                "type": "buttons",
+                "direction": "right",
+                "showactive": False,
+                "x": 0,
+                "y": 0,
+                "xanchor": "left",
+                "yanchor": "top",
+                "pad": {"t": 62, "r": 12},
+                "buttons": [
+                    {
+                        "label": "▶ Play",
+                        "method": "animate",
+                        "args": [
+                            ids[at:] + ids[::-1],
+                            still | {"fromcurrent": True, "frame": {"duration": 50, "redraw": False}},
+                        ],
+                    },
+                    {
+                        "label": "❚❚ Pause",
+                        "method": "animate",
+                        "args": [[None], still | {"frame": {"duration": 0, "redraw": False}}],
+                    },
+                ],
+                **BUTTON,
+            }
+        ],
+        sliders=[
+            {
+                "active": at,
+                "x": 0,
+                "y": 0,
+                "len": 1,
+                "pad": {"t": 100},
+                "ticklen": 0,
+                "minorticklen": 0,
+                "bgcolor": palette.DATA,
+                "activebgcolor": palette.CHOICE,
+                # The names would be drawn along the track; the one of the frame on show is said above it.
+                "font": {"size": 1, "color": "rgba(0,0,0,0)"},
+                "currentvalue": {"font": {"size": 14, "color": palette.DATA}, "xanchor": "left"},
+                "steps": [
+                    {
+                        "label": name,
+                        "method": "animate",
+                        "args": [[id_], still | {"frame": {"duration": 0, "redraw": False}}],
+                    }
+                    for id_, name in zip(ids, names, strict=True)
+                ],
+            }
+        ],
+    )
+
+
+def line_and_loss(data: Dataset, fit: Fit, minimum: Minimum, sampled: Curve, every: Curve) -> go.Figure:
+    """The line through the data above, its pin on the loss below; playing moves both through the weights of `every`.
+
+    `every` covers the frame. `sampled` is drawn with its samples. The errors of many
+    points are not drawn: they would be a wall.
+    """
+    view = points.frame(data)
+    ends = np.array(view["xaxis"]["range"])
+    x, y = data.X[:, 0], data.y
+    shown = slice(0, len(x) if len(x) < points.MANY else 0)
+    gap = np.full_like(x[shown], np.nan)
+    errors_x = np.column_stack([x[shown], x[shown], gap]).ravel()
+
+    def errors(w: float) -> Array:
+        return np.column_stack([y[shown], w * x[shown], gap]).ravel()
+
+    at = int(np.searchsorted(every.w, fit.w[0]))
+    stops = list(zip(np.insert(every.w, at, fit.w[0]), np.insert(every.mse, at, fit.mse), strict=True))
+    frames: list[Frame] = [[{"y": errors(w)}, {"y": w * ends}, {"x": [w], "y": [loss]}] for w, loss in stops]
+    names = [f"w = {w:.4g}, loss {loss:.4g}" for w, loss in stops]
+    below = {"xaxis": "x2", "yaxis": "y2"}
+    room = 0.03 * (every.w[-1] - every.w[0])
+    top = float(max(sampled.mse.max(), every.mse.max()))
+    figure = palette.canvas(
+        go.Scatter(
+            x=errors_x, y=errors(fit.w[0]), mode="lines", line={"color": palette.ERROR, "width": 2}, hoverinfo="skip"
+        ),
+        points.line(data, minimum.w[0], color=palette.MINIMUM, width=2, dash="dash"),
+        points.line(data, fit.w[0], color=palette.CHOICE, width=3),
+        points.points(data),
+        curves.samples(sampled).update(below),
+        curves.mark(minimum.w, [minimum.mse], palette.STAR).update(below),
+        curves.mark(fit.w, [fit.mse], palette.PIN).update(below),
+        x=data.features[0],
+        y=data.target,
+        title="Turn the line, ride the curve",
+        height=720,
+        xaxis={"range": view["xaxis"]["range"]},
+        yaxis={"range": view["yaxis"]["range"], "domain": [0.58, 1]},
+        xaxis2=palette.axis("weight w", anchor="y2", range=[every.w[0] - room, every.w[-1] + room]),
+        yaxis2=palette.axis("loss L(w)", domain=[0, 0.42], range=[-0.08 * top, 1.08 * top]),
+        annotations=[palette.label(minimum.w[0], minimum.mse, "exact minimum", xref="x2", yref="y2")],
+    )
+    playing(figure, [0, 2, 6], frames, names, at)
+    return figure
+
+
+def ridge_path(path: RidgePath, spectrum: Spectrum, lam: float, reach: float) -> go.Figure:
+    """The path of the minimum as λ rises, and around it the rings of the loss at λ, which playing changes.
+
+    Ring k is where the loss is (k·step)² above its lowest, so its half axes are k·step·√(2/hᵢ) along the eigenvectors:
+    the same steps at every λ, and rings that shrink and grow round as the curvatures hᵢ rise. The step lets the last
+    ring of the plain loss reach the edge of the picture along its steep direction.
+    """
+    at = int(np.abs(path.lam - lam).argmin())
+    turn = np.linspace(0, 2 * np.pi, 61)
+    step = reach * np.sqrt(path.curvatures[0, -1] / 2) / RINGS
+    heights = step * np.arange(1, RINGS + 1)
+
+    def rings(i: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """All rings at λᵢ as one line with gaps. A flat direction has no end: it is drawn past the edge."""
+        with np.errstate(divide="ignore"):
+            half = np.minimum(np.outer(heights, np.sqrt(2 / path.curvatures[i])), 20 * reach)
+        along = np.stack([np.cos(turn), np.sin(turn)])
+        ring = path.w[i][:, None] + np.einsum("kd,dt,dj->kjt", half, along, spectrum.vectors)
+        gapped = np.concatenate([ring, np.full((RINGS, 2, 1), np.nan)], axis=2).astype(np.float32)
+        return gapped[:, 0].ravel(), gapped[:, 1].ravel()
+
+    drawn = [rings(i) for i in range(len(path.lam))]
+    frames: list[Frame] = [
+        [{"x": x, "y": y}, {"x": w[:1], "y": w[1:]}] for (x, y), w in zip(drawn, path.w, strict=True)
+    ]
+    names = [
+        f"λ = {each:.3g}: condition number {curvatures[-1] / curvatures[0]:.4g}" if curvatures[0] else "λ = 0: a valley"
+        for each, curvatures in zip(path.lam, path.curvatures, strict=True)
+    ]
+    axis = {"range": [-reach, reach], "constrain": "domain"}
+    figure = palette.canvas(
+        go.Scatter(
+            x=drawn[at][0], y=drawn[at][1], mode="lines", line={"color": palette.TOTAL, "width": 1.2}, hoverinfo="skip"
+        ),
+        go.Scatter(
+            x=path.w[:, 0],
+            y=path.w[:, 1],
+            customdata=path.lam,
+            mode="lines",
+            line={"color": palette.PATH, "width": 4},
+            hovertemplate="λ %{customdata:.3g}<br>minimum at %{x:.4g}, %{y:.4g}<extra></extra>",
+        ),
+        go.Scatter(x=path.w[:1, 0], y=path.w[:1, 1], mode="markers", marker=palette.STAR, hoverinfo="skip"),
+        go.Scatter(x=path.w[at, :1], y=path.w[at, 1:], mode="markers", marker=palette.DIAMOND, hoverinfo="skip"),
+        x="w₁",
+        y="w₂",
+        title="The ridge path: λ from 0 to ∞",
+        height=640,
+        xaxis=axis,
+        yaxis=axis | {"scaleanchor": "x"},
+    )
+    playing(figure, [0, 3], frames, names, at)
+    return figure

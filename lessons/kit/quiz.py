@@ -1,0 +1,109 @@
+"""Questions at the end of a lesson. Wrong is never punished: every answer gets a reply, and one may try for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lessons.kit.lesson import Step, prose, slug
+from lessons.kit.words import num
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence to be judged, whether it is `true`, and what to say about it: to who misjudged it, the misconception
+    by name; to who judged it well, the reason."""
+
+    text: str
+    true: bool
+    reply: str
+
+
+@dataclass(frozen=True)
+class Claims:
+    """A question whose answer is the set of its true claims: ruling out some says nothing about the others."""
+
+    question: str
+    step: Step
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A question whose answer is `answer`, to `tolerance` of its size. `slips` are recognised wrong answers with their
+    replies. `step` is where to look again."""
+
+    question: str
+    step: Step
+    answer: float
+    slips: tuple[tuple[float, str], ...]
+    tolerance: float = 0.01
+
+    def near(self, given: float, value: float) -> bool:
+        """Whether `given` is `value` to the tolerance."""
+        return abs(given - value) <= self.tolerance * abs(value)
+
+
+def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> None:
+    """Ask `checks`, which are about the data `about`. When the last answer to each is right, the lesson is done."""
+    right = []
+    for i, check in enumerate(checks):
+        with st.container(border=True):
+            st.markdown(f"**{i + 1}.** {check.question}")
+            key = f"{lesson}:{i}:{about}"
+            right.append(judge_claims(check, key) if isinstance(check, Claims) else judge_number(check, key))
+    st.markdown(f"**{sum(right)} of {len(checks)}** answered." if not all(right) else "**All answered.** Lesson done.")
+    done: set[str] = st.session_state.setdefault("done", set())
+    if all(right) and lesson not in done:
+        done.add(lesson)
+        st.rerun()  # the menu, outside this step, shows it too
+
+
+def judge_claims(check: Claims, key: str) -> bool:
+    """A box for each claim, and after answering the reply to each that was misjudged; to all, once all are right."""
+    with st.form(key, border=False):
+        ticked = [st.checkbox(claim.text, key=f"{key}:{i}") for i, claim in enumerate(check.claims)]
+        if st.form_submit_button("Answer"):
+            st.session_state[f"{key}:given"] = ticked
+    given = st.session_state.get(f"{key}:given")
+    if given is None:
+        return False
+    wrong = [claim for claim, tick in zip(check.claims, given, strict=True) if tick != claim.true]
+    if wrong:
+        for claim in wrong:
+            st.info(f"“{claim.text}” {claim.reply}", icon=":material/lightbulb:")
+        look_again(check.step, key)
+    else:
+        st.success(
+            "Right.\n" + "".join(f"\n- “{claim.text}” {claim.reply}" for claim in check.claims), icon=":material/check:"
+        )
+    return not wrong
+
+
+def judge_number(check: Number, key: str) -> bool:
+    """A field for the number, and after answering the reply to it."""
+    with st.form(key, border=False):
+        typed = st.number_input(
+            f"Your answer, to {check.tolerance:.0%}", value=None, step=None, format="%g", key=f"{key}:0", width=280
+        )
+        if st.form_submit_button("Answer"):
+            st.session_state[f"{key}:given"] = typed
+    given = st.session_state.get(f"{key}:given")
+    if given is None:
+        return False
+    if check.near(given, check.answer):
+        st.success(f"Right: {num(check.answer)}.", icon=":material/check:")
+        return True
+    reply = next((reply for value, reply in check.slips if check.near(given, value)), "That is not it.")
+    st.info(f"{num(given)}: {reply}", icon=":material/lightbulb:")
+    look_again(check.step, key)
+    return False
+
+
+def look_again(step: Step, key: str) -> None:
+    """The way back to the step that answers the question."""
+    if st.button(f"Look again at “{prose(step)[0]}”", icon=":material/undo:", key=f"{key}:look"):
+        st.query_params["step"] = slug(step)
+        st.rerun()
