@@ -22,7 +22,7 @@ from lessons.kit.controls import (
     whole,
 )
 from lessons.kit.lesson import Lesson
-from lessons.kit.predict import revealed, verdict
+from lessons.kit.predict import FINGER, revealed, verdict
 from lessons.kit.quiz import Claim, Claims, Number, quiz
 from lessons.kit.words import bracket, meaning, num, tex, vector
 
@@ -322,8 +322,8 @@ def how_far() -> None:
     reach, today = cached.reach(dataset(1)), cached.minimum(dataset(1))
     w, lam = today.w[0], float(cached.quadratic(dataset(1)).G[0, 0])
     lo, hi = (-0.2 * reach, reach) if w >= 0 else (-reach, 0.2 * reach)
-    step = (hi - lo) / 200
-    guess = slider("shrunk", "Where will the minimum be?", lo, hi, reach / 2 if w >= 0 else -reach / 2)
+    step = (hi - lo) / 120
+    guess = slider("shrunk", "Where will the minimum be?", lo, hi, reach / 2 if w >= 0 else -reach / 2, steps=120)
     st.markdown(
         f"**λ becomes {num(lam)}, the average of x².** Without a penalty the minimum is at w\\* = {num(w)}. Your pin "
         f"is at **{num(guess)}**."
@@ -344,7 +344,7 @@ def how_far() -> None:
         st.markdown(r"$$L_\lambda(w) = L(w) + \lambda w^2$$")
         takeaway("Two bowls are added, one with its bottom at w\\*, one with its bottom at zero. Which pulls harder?")
         return
-    finger, multiple = 0.05 * reach, guess / w if w else 0.0
+    finger, multiple = FINGER * reach, guess / w if w else 0.0
     verdict(
         fit.total - best.total,
         cached.fit_at(dataset(1), (best.w[0] + finger,), lam).total - best.total,
@@ -412,7 +412,7 @@ def which_way() -> None:
     length = hypot(*today.w) or 1.0
     down = (w[0] * today.w[0] + w[1] * today.w[1]) / length**2
     beside = abs(w[0] * today.w[1] - w[1] * today.w[0]) / length
-    finger = 0.08 * reach
+    finger = FINGER * reach
     verdict(
         fit.total - best.total,
         cached.spectrum(dataset(2), lam).values[-1] / 2 * finger**2,
@@ -424,7 +424,7 @@ def which_way() -> None:
             ),
             (
                 beside <= finger and 0 < down < 1,
-                "Straight to zero. But in a thin bowl the two directions do not give way alike: the flat one does first.",
+                "Straight to zero. But in a thin bowl the two directions give way one by one, the flat one first.",
             ),
             (
                 hypot(*w) > hypot(*today.w),
@@ -440,7 +440,7 @@ def which_way() -> None:
     )
     takeaway(
         f"The minimum goes from {vector(today.w)} to **{vector(best.w)}**. Along the flattest axis {shrunk[0]:.0%} is "
-        f"left of it, along the steepest {shrunk[1]:.0%}. Where these differ the path bends; where it lies on one axis, "
+        f"left of it, along the steepest {shrunk[1]:.0%}. Where these differ the path bends; where it lies on one, "
         f"it is straight."
     )
 
@@ -514,14 +514,14 @@ def check_yourself() -> None:
                 two_landscapes,
                 (
                     Claim(
-                        "It adds 2λ to the curvature in every direction.",
-                        True,
-                        "True: the penalty is a round bowl of curvature 2λ.",
-                    ),
-                    Claim(
                         "It takes a large λ to close a valley.",
                         False,
                         "False: any λ above 0 closes it. A small one makes a long thin bowl, but a bowl.",
+                    ),
+                    Claim(
+                        "It adds 2λ to the curvature in every direction.",
+                        True,
+                        "True: the penalty is a round bowl of curvature 2λ.",
                     ),
                     Claim(
                         "It makes the condition number smaller, or leaves a round bowl round.",

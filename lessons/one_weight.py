@@ -18,7 +18,7 @@ from lessons.kit.controls import (
     whole,
 )
 from lessons.kit.lesson import Lesson
-from lessons.kit.predict import Slips, revealed, verdict
+from lessons.kit.predict import FINGER, Slips, revealed, verdict
 from lessons.kit.quiz import Claim, Claims, Number, quiz
 from lessons.kit.words import bracket, meaning, num, polynomial, squares, tex
 
@@ -269,7 +269,7 @@ def predict() -> None:
     reach, today = cached.reach(dataset(1)), cached.minimum(dataset(1))
     w = today.w[0]
     lo, hi = (-0.2 * reach, reach) if w >= 0 else (-reach, 0.2 * reach)
-    guess = slider("guess", "Where will the minimum be?", lo, hi, 0.0)
+    guess = slider("guess", "Where will the minimum be?", lo, hi, 0.0, steps=120)
     farthest, outlier = max(data.X[:, 0], key=abs), cached.outlier(dataset(1))
     changes = {
         "double": ("Every y doubles", f"Every {data.target} becomes twice as large.", {"y_times": 2.0}),
@@ -292,7 +292,7 @@ def predict() -> None:
     st.markdown(f"**{question}** Today the minimum is at w\\* = {num(w)}. Your pin is at **{num(guess)}**.")
     opened = revealed(asked, dataset(1))
     best, fit = cached.minimum(then), cached.fit_at(then, (guess,))
-    step = (hi - lo) / 200
+    step = (hi - lo) / 120
     alt = f"Today’s loss over w from {num(lo)} to {num(hi)}, lowest at {num(w)}. Your pin is at {num(guess)}."
     answer = None
     if opened:
@@ -307,7 +307,7 @@ def predict() -> None:
         st.markdown(r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}$$")
         takeaway("Which of these sums does the change touch, and how often does it come in?")
         return
-    finger = 0.05 * reach
+    finger = FINGER * reach
     verdict(
         fit.mse - best.mse,
         cached.fit_at(then, (best.w[0] + finger,)).mse - best.mse,

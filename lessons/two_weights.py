@@ -22,7 +22,7 @@ from lessons.kit.controls import (
     whole,
 )
 from lessons.kit.lesson import Lesson
-from lessons.kit.predict import reply, revealed, verdict
+from lessons.kit.predict import FINGER, reply, revealed, verdict
 from lessons.kit.quiz import Claim, Claims, Number, quiz
 from lessons.kit.words import equation, meaning, memory, num, plain, polynomial, squares, tex, vector
 
@@ -386,10 +386,6 @@ def which_way_is_down(w: tuple[float, float]) -> None:
             f"Steepest down at {vector(w)} is along {vector(downhill)}, the opposite of the gradient. The minimum lies "
             f"along {vector(minimum.w - fit.w)}: in general another way."
         )
-
-
-FINGER = 0.08
-"""How far off a finger may be on a map, as a part of its reach: 12 pixels on a phone."""
 
 
 def what_do_units_do(w: tuple[float, float]) -> None:

@@ -23,13 +23,13 @@ DATA = {
 """The engine's kinds of data, in the words of the page."""
 
 
-def slider(key: str, label: str, lo: float, hi: float, default: float) -> float:
-    """A slider in 200 steps. `key` is also its name in the link, unique across the course.
+def slider(key: str, label: str, lo: float, hi: float, default: float, steps: int = 200) -> float:
+    """A slider in so many steps. `key` is also its name in the link, unique across the course.
 
     A control that several steps share must stand at the same place in each, before everything else: the browser
     stops writing a bound control into the link when it reappears elsewhere on the page (Streamlit 1.67).
     """
-    step = (hi - lo) / 200
+    step = (hi - lo) / steps
     decimals = max(0, -floor(log10(step) + 1e-9))
     value = st.slider(label, lo, hi, default, step, format=f"%.{decimals}f", key=key, bind="query-params")
     return inside(value, lo, hi, default)

@@ -29,8 +29,10 @@ def frame(title: str) -> None:
     )
     with st.sidebar:
         st.page_link(COVER, label="Cover", icon=":material/home:")
+        done = st.session_state.get("done", ())
         for lesson in COURSE:
-            st.page_link(door(lesson), label=lesson.title, icon=lesson.icon)
+            label = f"{lesson.title} · done" if lesson.name in done else lesson.title
+            st.page_link(door(lesson), label=label, icon=lesson.icon)
 
 
 def open_lesson(lesson: Lesson) -> None:

@@ -8,6 +8,9 @@ import streamlit as st
 
 from lessons.kit.words import num
 
+FINGER = 0.05
+"""How far off a finger may be, as a part of the reach of the weights on the picture. Enough for a tap on a phone."""
+
 Slips = Sequence[tuple[bool, str]]
 """Recognised wrong answers: whether it is this one, and what to say to it. The last one always holds."""
 

@@ -7,28 +7,36 @@ from math import floor, isfinite, log10
 
 from engine.records import Array
 
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def parts(value: float, digits: int) -> tuple[str, int]:
+    """The digits of a finite `value`, rounded to `digits` significant ones, and the power of ten to multiply them
+    by: 0 unless the number is too large or too small to be written out."""
+    rounded = float(f"{value:.{digits - 1}e}")
+    exponent = floor(log10(abs(rounded))) if rounded else 0
+    if not -4 < exponent < 7:
+        text, power = f"{rounded:.{digits - 1}e}".split("e")
+    else:
+        text, power = f"{rounded:.{max(0, digits - 1 - exponent)}f}", "0"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return ("0" if text == "-0" else text), int(power)
+
 
 def num(value: float, digits: int = 4) -> str:
-    """`value` to `digits` significant digits, for prose and labels: 6.875, −0.5, 6.887e−05, ∞."""
+    """`value` to `digits` significant digits, for prose and labels: 6.875, −0.5, 6.887×10⁻⁵, ∞."""
     if not isfinite(value):
         return "∞" if value > 0 else "−∞" if value < 0 else "undefined"
-    rounded = float(f"{value:.{digits - 1}e}")
-    if rounded == 0:
-        return "0"
-    exponent = floor(log10(abs(rounded)))
-    if not -4 < exponent < 7:
-        mantissa, power = f"{rounded:.{digits - 1}e}".split("e")
-        text = f"{mantissa.rstrip('0').rstrip('.') if '.' in mantissa else mantissa}e{power}"
-    else:
-        text = f"{rounded:.{max(0, digits - 1 - exponent)}f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.replace("-", "−")
+    text, power = parts(value, digits)
+    return text.replace("-", "−") + (f"×10{str(power).translate(SUPERSCRIPT)}" if power else "")
 
 
 def tex(value: float, digits: int = 4) -> str:
-    """`value` for a formula: like `num`, with powers of ten written out."""
-    mantissa, _, exponent = num(value, digits).replace("−", "-").replace("∞", r"\infty").partition("e")
-    return rf"{mantissa} \times 10^{{{int(exponent)}}}" if exponent else mantissa
+    """`value` for a formula: like `num`, in LaTeX."""
+    if not isfinite(value):
+        return num(value).replace("−", "-").replace("∞", r"\infty")
+    text, power = parts(value, digits)
+    return rf"{text} \times 10^{{{power}}}" if power else text
 
 
 def bracket(value: float) -> str:

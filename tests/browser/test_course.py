@@ -31,11 +31,11 @@ def loss_at(*w: float) -> float:
 
 
 def opened(page: Page, link: str) -> None:
-    """Go to `link` and wait until its charts are drawn."""
+    """Go to `link` and wait until its charts, or the questions of a check, are there."""
     page.set_default_timeout(20_000)
     page.goto(link)
     expect(page.locator("h1")).to_be_visible()
-    expect(page.locator(f"{CHART} .main-svg").first).to_be_visible()
+    expect(page.locator(f"{CHART} .main-svg, [data-testid=stForm]").first).to_be_visible()
     settled(page)
 
 
@@ -205,3 +205,112 @@ def test_no_page_scrolls_sideways_and_every_chart_is_drawn(page: Page, base_url:
             for chart in page.locator(CHART).all():
                 expect(chart.locator(".main-svg").first).to_be_visible()
                 assert chart.evaluate("element => element.scrollWidth <= element.clientWidth")
+
+
+def shown_weight(page: Page) -> float:
+    """The weight of the frame on show, as the scrubber names it: w = 0.5, loss 6.875."""
+    name = page.locator(f"{CHART} .slider-label").first.text_content() or ""
+    said = re.match(r"w = (.*), loss (.*)", name)
+    assert said, name
+    assert float(said[2]) == pytest.approx(loss_at(float(said[1])), rel=2e-3)
+    return float(said[1])
+
+
+def drawn_weight(page: Page) -> float:
+    """The weight at which the pin of the frame on show is drawn."""
+    return float(page.evaluate(f"document.querySelector('{CHART} .js-plotly-plot').data[6].x[0]"))
+
+
+def test_playing_needs_no_server_starts_at_the_control_and_can_be_paused_and_scrubbed(
+    page: Page, base_url: str
+) -> None:
+    messages: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda sent: messages.append(sent)))
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda sent: messages.append(sent)))
+    opened(page, f"{base_url}/one_weight?step=every-guess&w=2.5")
+    expect(page.locator(f"{CHART} .slider-label").first).to_have_text(f"w = 2.5, loss {loss_at(2.5):.4g}")
+    page.wait_for_timeout(1000)
+    before = len(messages)
+    play, pause = (page.locator(f"{CHART} .updatemenu-button").nth(i) for i in (0, 1))
+    play.click()
+    seen: list[float] = []
+    while len(seen) < 200 and (not seen or min(seen) > 2.4):  # up to the end, and down past the start
+        seen.append(shown_weight(page))
+        page.wait_for_timeout(60)
+    assert seen[0] < 3.5
+    assert max(seen) == 5
+    pause.click()
+    page.wait_for_timeout(200)
+    stopped = shown_weight(page)
+    page.wait_for_timeout(300)
+    assert shown_weight(page) == stopped == pytest.approx(drawn_weight(page))
+    rail = page.locator(f"{CHART} .slider-rail-touch-rect").first.bounding_box()
+    assert rail
+    for part, w in ((0.2, -3.0), (0.9, 4.0), (0.5, 0.0)):
+        page.mouse.click(rail["x"] + part * rail["width"], rail["y"] + rail["height"] / 2)
+        page.wait_for_timeout(200)
+        assert shown_weight(page) == pytest.approx(w, abs=0.35)
+        assert shown_weight(page) == pytest.approx(drawn_weight(page))
+    assert len(messages) == before
+
+
+def test_lambda_plays_along_the_ridge_path_from_where_the_control_stands(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/l2?step=two-landscapes&lam=1")
+    said = page.locator(f"{CHART} .slider-label").first
+    # The article's curvatures are 18 2/3 and 0; the penalty adds 2 to both.
+    expect(said).to_have_text(f"λ = 1: condition number {(56 / 3 + 2) / 2:.4g}")
+    page.locator(f"{CHART} .updatemenu-button").first.click()
+    expect(said).to_contain_text("condition number 1.00")
+    expect(said).to_have_text("λ = 0: a valley")
+
+
+def test_a_prediction_by_click_then_reveal(page: Page, base_url: str) -> None:
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        opened(page, f"{base_url}/one_weight?step=predict")
+        assert num(41 / 15) not in alts(page)
+        area = page.locator(f"{CHART} .nsewdrag").first
+        area.scroll_into_view_if_needed()
+        box = area.bounding_box()
+        assert box
+        # The picture runs from −1 to 5. Every y doubles, so the answer is 41/15; the finger is a little beside it.
+        page.mouse.click(box["x"] + (41 / 15 + 1) / 6 * box["width"] + 6, box["y"] + 0.4 * box["height"])
+        expect(page).to_have_url(re.compile(r"guess=2\.[6-9]"))
+        page.get_by_role("button", name="Reveal").click()
+        expect(page.get_by_text("Right. A finger")).to_be_visible()
+        expect(page.locator(CHART).first).to_have_attribute("aria-label", re.compile(re.escape(num(41 / 15))))
+        page.get_by_role("slider", name="Where will the minimum be?").press("Home")
+        expect(page.get_by_text("That is the other way.")).to_be_visible()
+        page.get_by_role("button", name="Predict again").click()
+        expect(page.locator(CHART).first).not_to_have_attribute("aria-label", re.compile(re.escape(num(41 / 15))))
+
+
+def test_a_direction_by_click_then_reveal(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/two_weights?step=predict")
+    area = page.locator(f"{CHART} .nsewdrag").first
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    assert box
+    # From the pin (−1, 2) to (1, 4): straight down, across the valley, is 45 degrees.
+    page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.1 * box["height"])
+    expect(page).to_have_url(re.compile(r"aim=4\d"))
+    page.get_by_role("button", name="Reveal").click()
+    expect(page.get_by_text("Right. Down is square to the ring")).to_be_visible()
+
+
+def test_a_check_answered_by_keyboard_marks_the_lesson_done(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/one_weight?step=check-yourself")
+    fields = page.get_by_role("spinbutton")
+    for i, wrong, right in ((0, loss_at(1) * 4, loss_at(1)), (1, 0.6, 7.5 * 0.2**2)):
+        for value, reply in ((wrong, "Look again at"), (right, f"Right: {num(right)}.")):
+            fields.nth(i).fill(str(value))
+            fields.nth(i).press("Enter")
+            expect(page.get_by_text(reply).first).to_be_visible()
+            settled(page)
+    for claim in ("It lies between", "Muting a point", "The minimum w* becomes", "The lowest loss stays"):
+        page.get_by_role("checkbox", name=re.compile(re.escape(claim))).press("Space")
+    for i in (2, 3):
+        page.get_by_role("button", name="Answer", exact=True).nth(i).press("Enter")
+        settled(page)
+    expect(page.get_by_text("Lesson done.")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar").get_by_role("link", name="One weight · done")).to_be_visible()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 
-from engine.records import Array, Curve, Dataset, Fit, HeldOut, Minimum, Parabolas, Spectrum, Surface
-from lessons.figures import curves, palette, planes, points
+from engine.records import Array, Curve, Dataset, Fit, HeldOut, Minimum, Parabolas, RidgePath, Spectrum, Surface
+from lessons.figures import curves, motion, palette, planes, points
 
 DATA = Dataset("By hand.", ("x",), "y", ("each x",), "y", np.array([[1.0], [2.0], [4.0]]), np.array([3.0, 1.0, 4.0]))
 
@@ -44,22 +47,86 @@ def test_only_the_largest_squares_are_drawn_when_there_are_many() -> None:
     assert np.nanmax(drawn) - np.nanmin(drawn) == 4
 
 
+def line_and_loss(w: float) -> go.Figure:
+    weights = np.linspace(-1, 2, 31)
+    curve = Curve(weights, (weights - 1) ** 2 + 2, np.zeros(31))
+    return motion.line_and_loss(DATA, fit(w), minimum(1.0, mse=2.0), curve, curve)
+
+
 def test_the_frame_of_the_data_stands_still_while_the_line_turns() -> None:
-    one, other = (points.line_through(DATA, fit(w), 1.0).layout for w in (-3.0, 3.0))
+    one, other = (line_and_loss(w).layout for w in (-3.0, 3.0))
     assert one.xaxis.range == other.xaxis.range
     assert one.yaxis.range == other.yaxis.range
 
 
 def test_the_pin_and_the_star_sit_on_the_curve() -> None:
-    w = np.linspace(-1, 2, 31)
-    curve = Curve(w, (w - 1) ** 2 + 2, np.zeros(31))
-    figure = curves.loss_curve(curve, fit(0.5), minimum(1.0, mse=2.0), 1.0)
-    star, pin = figure.data[1:]
+    star, pin = line_and_loss(0.55).data[5:]
     assert (star.x[0], star.y[0], star.marker.symbol) == (1, 2, "star")
-    assert (pin.x[0], pin.y[0], pin.marker.color) == (0.5, fit(0.5).mse, palette.CHOICE)
-    lo, hi = figure.layout.xaxis.range
+    assert (pin.x[0], pin.y[0], pin.marker.color) == (0.55, fit(0.55).mse, palette.CHOICE)
+    lo, hi = line_and_loss(0.55).layout.xaxis2.range
     assert lo < -1
     assert hi > 2
+
+
+def test_playing_starts_where_the_control_stands_and_visits_every_frame_both_ways() -> None:
+    figure = line_and_loss(0.55)
+    at = figure.layout.sliders[0].active
+    assert figure.frames[at].data[2].x[0] == 0.55  # a weight between two samples has a frame of its own
+    assert figure.layout.sliders[0].steps[at].label.startswith("w = 0.55, loss")
+    order = figure.layout.updatemenus[0].buttons[0].args[0]
+    assert order[0] == str(at)
+    assert list(order) == [str(i) for i in [*range(at, 32), *range(31, -1, -1)]]
+
+
+def test_in_every_frame_the_line_and_the_pin_have_the_same_weight() -> None:
+    figure = line_and_loss(0.55)
+    ends = np.array(figure.data[2].x)
+    for frame, step in zip(figure.frames, figure.layout.sliders[0].steps, strict=True):
+        errors, model, pin = frame.data
+        np.testing.assert_allclose(np.array(model.y), pin.x[0] * ends)
+        np.testing.assert_allclose(np.array(errors.y)[1::3], pin.x[0] * DATA.X[:, 0])
+        assert step.args[0] == (frame.name,)
+        assert step.label == f"w = {pin.x[0]:.4g}, loss {pin.y[0]:.4g}"
+
+
+def test_many_points_have_no_wall_of_errors() -> None:
+    many = replace(DATA, X=np.ones((60, 1)), y=np.ones(60))
+    curve = Curve(np.linspace(-1, 2, 5), np.ones(5), np.zeros(5))
+    assert len(motion.line_and_loss(many, fit(0.5), minimum(1.0), curve, curve).data[0].x) == 0
+
+
+def test_the_rings_of_a_frame_are_level_lines_of_the_loss_at_its_lambda() -> None:
+    lams, turn = np.array([0.0, 0.5, 3.0]), np.array([[0.6, 0.8], [-0.8, 0.6]])
+    hessian = turn.T @ np.diag([1.0, 6.0]) @ turn
+    best = np.array([1.0, -0.5])
+    w = np.stack([np.linalg.solve(hessian + 2 * lam * np.eye(2), hessian @ best) for lam in lams])
+    path = RidgePath(lams, w, np.zeros(3), np.array([1.0, 6.0]) + 2 * lams[:, None])
+    figure = motion.ridge_path(path, Spectrum(hessian, np.array([1.0, 6.0]), turn, 6.0), 0.5, 3.0)
+    assert figure.layout.sliders[0].active == 1
+    assert (figure.data[3].x[0], figure.data[3].y[0]) == tuple(w[1])
+    for lam, frame in zip(lams, figure.frames, strict=True):
+        rings, mark = frame.data
+        x, y = (np.array(each, dtype=float).reshape(motion.RINGS, -1)[:, :-1] for each in (rings.x, rings.y))
+
+        def loss(w1: Array, w2: Array, lam: float = lam) -> Array:
+            away = np.stack([w1, w2], axis=-1) - best
+            return np.asarray((away @ hessian * away).sum(-1) / 2 + lam * (w1**2 + w2**2))
+
+        above = np.sqrt(loss(x, y) - loss(np.array(mark.x), np.array(mark.y)))
+        np.testing.assert_allclose(
+            above / above[0, 0], np.arange(1, motion.RINGS + 1)[:, None] * np.ones_like(x), rtol=1e-4
+        )
+
+
+def test_a_prediction_is_drawn_without_its_answer_until_there_is_one() -> None:
+    w = np.linspace(-1, 3, 41)
+    before, after = Curve(w, (w - 1) ** 2, np.zeros(41)), Curve(w, (w - 2) ** 2 + 1, np.zeros(41))
+    hidden = curves.predicted(before, minimum(1.0), 0.5)
+    known = curves.predicted(before, minimum(1.0), 0.5, (after, minimum(2.0, mse=1.0), replace(fit(0.5), mse=3.25)))
+    assert len(known.data) == len(hidden.data) + 3
+    assert not any(2.0 in trace.x and trace.marker.symbol == "diamond" for trace in hidden.data)
+    gap = known.data[3]  # from the new bottom up to the pin: the excess loss
+    assert list(gap.y) == [1.0, 3.25]
 
 
 def test_loss_and_penalty_add_up_to_the_sum_on_the_picture() -> None:
@@ -120,10 +187,10 @@ def test_the_needles_stand_on_the_surface() -> None:
 
 def test_a_coarse_grid_shows_its_points_and_a_fine_one_does_not() -> None:
     coarse = Surface(AXIS[::10], AXIS[::10], BOWL.total[::10, ::10])
-    looked, lowest = planes.sampled(coarse, PIN, minimum(0.5, -0.5, mse=3.0)).data[-2:]
+    looked, lowest = planes.sampled(coarse, BOWL, PIN, minimum(0.5, -0.5, mse=3.0)).data[-2:]
     assert len(looked.x) == 25
     assert coarse.lowest == (lowest.x[0], lowest.y[0], coarse.total.min())
-    assert len(planes.sampled(BOWL, PIN, minimum(0.5, -0.5, mse=3.0)).data[-2].x) == 0
+    assert len(planes.sampled(BOWL, BOWL, PIN, minimum(0.5, -0.5, mse=3.0)).data[-2].x) == 0
 
 
 def test_a_few_parabolas_are_drawn_one_by_one_and_many_as_a_band() -> None:

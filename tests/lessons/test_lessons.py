@@ -18,6 +18,7 @@ from lessons.kit.lesson import prose, slug
 from lessons.kit.words import num, vector
 from tests.app import charts, healthy, open_page, text, titles
 
+CHECK = "check-yourself"
 EVERY = [(lesson.name, slug(step), kind) for lesson in COURSE for step, kind in product(lesson.steps, lesson.data)]
 PAIR_RHO = 0.8
 
@@ -37,14 +38,14 @@ def lstsq(kind: str, weights: int) -> tuple[Array, float]:
 @pytest.mark.parametrize(("lesson", "step", "kind"), EVERY)
 def test_every_step_shows_charts_with_words_and_formulas(lesson: str, step: str, kind: str) -> None:
     app = open_page(lesson, step=step, data=kind)
-    assert charts(app)
+    assert step == CHECK or charts(app)
     for alt in charts(app):
         assert len(alt) > 40
         assert any(character.isdigit() for character in alt)
         assert "**" not in alt
     for title in titles(app):
         assert 0 < len(title) <= 42  # what fits on a phone
-    assert "$$" in text(app)
+    assert step == CHECK or "$$" in text(app)
     for wrong in ("nan", "undefined", "inf "):
         assert wrong not in text(app)
 
@@ -204,7 +205,7 @@ def test_troughs_make_the_bowl(kind: str) -> None:
 def test_the_cost_of_a_grid_and_the_race() -> None:
     app = open_page("two_weights", grid="20")
     table = app.dataframe[-1].value
-    assert table["losses to compute"].tolist() == ["20", "400", "8000", "160000", "6.4e+07", "1.024e+13"]
+    assert table["losses to compute"].tolist() == ["20", "400", "8000", "160000", "6.4×10⁷", "1.024×10¹³"]
     assert table["memory for them"].tolist() == ["160 B", "3.2 kB", "64 kB", "1.28 MB", "512 MB", "81.92 TB"]
     next(button for button in app.button if button.label.startswith("Race")).click().run()
     healthy(app)

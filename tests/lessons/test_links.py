@@ -29,6 +29,10 @@ NAMES = [
     "split",
     "pin1",
     "pin2",
+    "guess",
+    "shrunk",
+    "aim",
+    "ask",
     "nonsense",
 ]
 NAMES += [f"{page}_{name}" for page in ("two_weights", "l2") for name in ("rho", "seed")]
@@ -46,7 +50,7 @@ values = st.one_of(st.sampled_from(AWKWARD), st.sampled_from(SENSIBLE), st.text(
 )
 def test_any_link_opens_a_page_that_stands(page: str, query: dict[str, str | list[str]]) -> None:
     app = open_page(page, **query)
-    assert charts(app)
+    assert charts(app) or app.header[0].value == "Check yourself"
     assert "undefined" not in text(app)
     for slider in app.slider:
         values = slider.value if isinstance(slider.value, tuple) else (slider.value,)
@@ -69,11 +73,11 @@ def test_a_link_restores_the_moment() -> None:
 @pytest.mark.parametrize("crossed", [["5", "-5"], ["1", "1"], ["-1000", "1000"], ["nan", "2"], ["2"]])
 def test_a_range_with_crossed_equal_or_distant_ends_is_the_default(crossed: list[str]) -> None:
     app = open_page("one_weight", step="every-guess", range=crossed)
-    assert "w from −5 to 5" in charts(app)[1]
+    assert "w from −5 to 5" in charts(app)[0]
 
 
 def test_a_range_in_the_link_is_the_range_on_the_picture() -> None:
-    assert "w from 2 to 5" in charts(open_page("one_weight", step="every-guess", range=["2", "5"]))[1]
+    assert "w from 2 to 5" in charts(open_page("one_weight", step="every-guess", range=["2", "5"]))[0]
 
 
 def test_a_range_without_width_says_what_is_shown_instead() -> None:

@@ -1,0 +1,242 @@
+"""Predictions: nothing of the answer before it is asked for; then the exact one, a fair score, a reply to each slip."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import data
+from engine.records import Array, Source
+from lessons import COURSE
+from lessons.kit.words import num, vector
+from tests.app import charts, healthy, open_page, text
+
+REACH = {("article", 1): 5.0, ("tips", 1): 0.5, ("line", 1): 5.0, ("pair", 1): 5.0}
+REACH |= {("article", 2): 5.0, ("tips", 2): 1.0, ("line", 2): 5.0, ("pair", 2): 5.0}
+KINDS = ("article", "tips", "line", "pair")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A prediction on a data set: the right weights and the penalised loss it is scored in, from numpy alone."""
+
+    lesson: str
+    ask: str
+    kind: str
+    keys: tuple[str, ...]
+    X: Array
+    y: Array
+    lam: float = 0.0
+
+    def loss(self, *w: float) -> float:
+        return float(np.mean((self.y - self.X @ np.array(w)) ** 2) + self.lam * np.square(w).sum())
+
+    @property
+    def best(self) -> Array:
+        G = self.X.T @ self.X / len(self.y) + self.lam * np.eye(self.X.shape[1])
+        return np.asarray(np.linalg.lstsq(G, self.X.T @ self.y / len(self.y), rcond=1e-12)[0])
+
+    @property
+    def reach(self) -> float:
+        return REACH[self.kind, self.X.shape[1]]
+
+    def open(self, *w: float) -> AppTest:
+        pins = {key: repr(float(value)) for key, value in zip(self.keys, w, strict=False)}
+        return open_page(self.lesson, step="predict", ask=self.ask, data=self.kind, **pins)
+
+
+def points(kind: str, weights: int) -> tuple[Array, Array]:
+    found = data.load(Source(kind, weights, 0.8))
+    return found.X, found.y
+
+
+def cases() -> Iterator[Case]:
+    for kind in ("article", "tips"):
+        X, y = points(kind, 1)
+        own = data.outlier(X, y)
+        yield Case("one_weight", "double", kind, ("guess",), X, 2 * y)
+        yield Case("one_weight", "outlier", kind, ("guess",), np.append(X, [[X.max()]], axis=0), np.append(y, own))
+        yield Case("one_weight", "units", kind, ("guess",), 2.54 * X, y)
+    for kind in KINDS:
+        X, y = points(kind, 2)
+        k = {"article": 2, "tips": 5, "line": 5, "pair": 2}[kind]
+        yield Case("two_weights", "units", kind, ("w1", "w2"), X / [k, 1], y)
+        one = points(kind, 1)
+        yield Case("l2", "far", kind, ("shrunk",), *one, lam=float(np.mean(one[0] ** 2)))
+        flat, steep = np.linalg.eigvalsh(2 / len(y) * X.T @ X)
+        lam = steep / 2 if kind == "article" else np.sqrt(flat * steep) / 2
+        yield Case("l2", "way", kind, ("pin1", "pin2"), X, y, lam=float(f"{lam:.2g}"))
+
+
+CASES = list(cases())
+ids = [f"{case.lesson}-{case.ask}-{case.kind}" for case in CASES]
+
+
+def press(app: AppTest, label: str) -> None:
+    next(button for button in app.button if button.label == label).click().run()
+    healthy(app)
+
+
+def replies(app: AppTest) -> str:
+    return "\n".join(box.value for box in [*app.success, *app.info])
+
+
+GRID = 100
+"""From this many numbers on, an array is a curve, a surface or the places one may click, not a mark."""
+
+
+def placed(chart: Any) -> Array:
+    """Where the marks, lines and labels of a chart stand: every x and y it is sent with, but for grids."""
+    spec = json.loads(chart.proto.spec)
+    found: list[float] = []
+    for thing in [*spec["data"], *spec["layout"].get("annotations", [])]:
+        for value in (thing.get("x"), thing.get("y")):
+            if isinstance(value, dict):
+                value = np.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"]).tolist()
+            values = value if isinstance(value, list) else [value]
+            found += [each for each in values if each is not None and len(values) < GRID]
+    return np.array(found)
+
+
+def told(app: AppTest) -> str:
+    """All that the page says in words, its link included."""
+    return "\n".join([text(app), *charts(app), replies(app), str(app.query_params)])
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_nothing_of_the_answer_is_told_drawn_or_linked_before_it_is_asked_for(case: Case) -> None:
+    app = case.open()
+    assert num(case.best[0]) not in told(app)
+    for chart in app.get("plotly_chart"):
+        assert not np.isclose(placed(chart), case.best[0], rtol=1e-9, atol=0).any()
+    press(app, "Reveal")
+    assert any(np.isclose(placed(chart), case.best[0], rtol=1e-9).any() for chart in app.get("plotly_chart"))
+    assert num(case.best[0]) in text(app)
+    assert any(num(case.best[0]) in alt for alt in charts(app))
+    press(app, "Predict again")
+    assert num(case.best[0]) not in told(app)
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_a_pin_on_the_bottom_is_right_and_one_elsewhere_pays_its_excess_loss(case: Case) -> None:
+    app = case.open(*case.best)
+    press(app, "Reveal")
+    assert "Right." in app.success[0].value
+    elsewhere = np.full(len(case.best), 0.9 * case.reach)
+    app = case.open(*elsewhere)
+    press(app, "Reveal")
+    assert f"pays **{num(case.loss(*elsewhere) - case.loss(*case.best))}** more" in replies(app)
+    assert not app.success
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_a_finger_beside_the_bottom_still_counts_as_right(case: Case) -> None:
+    off = 0.045 * case.reach / np.sqrt(len(case.best))
+    for sign in (-1, 1):
+        app = case.open(*(case.best + sign * off))
+        press(app, "Reveal")
+        assert app.success, replies(app)
+
+
+def today(case: Case) -> Array:
+    weights = len(case.best)
+    return np.asarray(np.linalg.lstsq(*points(case.kind, weights), rcond=1e-12)[0])
+
+
+def wrong(case: Case) -> list[Array]:
+    """Places where people who reason wrongly put the pin."""
+    w = today(case)
+    if case.ask == "double":
+        return [w, 0 * w, w + 2.4 * w, 1.4 * w]
+    if case.ask == "outlier":
+        return [w, 0 * w, 3.2 * w, 1.3 * w]
+    if (case.lesson, case.ask) == ("one_weight", "units"):
+        return [w, 2.54 * w, -0.1 * w, 0.7 * w]
+    if case.ask == "units":
+        k = case.best[0] / w[0] if case.kind != "article" else 2
+        return [w, w / [k, 1], w * [1, 1 / k], w * [1 / k, 1 / k] * -1, w * k]
+    if case.ask == "far":
+        return [w, 0 * w, -0.4 * w, 1.8 * w]
+    if case.kind == "article":
+        return [w, 0 * w, 3 * w, w * [-1, 1]]
+    return [w, 0 * w, 0.5 * w, 1.7 * w, w * [-1, 1]]
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_at_least_three_wrong_answers_are_recognised_each_with_a_reply_of_its_own(case: Case) -> None:
+    heard = set()
+    for w in wrong(case):
+        app = case.open(*np.clip(w, -case.reach, case.reach))
+        press(app, "Reveal")
+        if not app.success:
+            heard.add(app.info[0].value.partition("excess loss. ")[2])
+    assert len(heard) >= 3, heard
+    assert "" not in heard
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_which_way_is_down(kind: str) -> None:
+    X, y = points(kind, 2)
+    reach = REACH[kind, 2]
+    pin = np.array([-0.2, 0.4]) * reach
+    downhill = 2 / len(y) * (y - X @ pin) @ X
+    best = np.linalg.lstsq(X, y, rcond=1e-12)[0]
+    right = round(float(np.degrees(np.arctan2(downhill[1], downhill[0])))) % 360
+    to_star = round(float(np.degrees(np.arctan2(*(best - pin)[::-1])))) % 360
+
+    def go(degrees: int) -> AppTest:
+        return open_page("two_weights", step="predict", data=kind, aim=str(degrees % 360))
+
+    app = go(right + 40)
+    assert vector(downhill) not in told(app)
+    (chart,) = app.get("plotly_chart")
+    assert len(json.loads(chart.proto.spec)["layout"]["annotations"]) == 1  # the learner's own arrow
+    press(app, "Reveal")
+    assert vector(downhill) in text(app)
+    (chart,) = app.get("plotly_chart")
+    assert len(json.loads(chart.proto.spec)["layout"]["annotations"]) == 2
+    assert "not as fast as it could" in replies(app)
+    kept = np.cos(np.radians(right + 40 - np.degrees(np.arctan2(downhill[1], downhill[0]))))
+    assert f"falls by **{num(float(kept * np.hypot(*downhill)))}** for each unit" in replies(app)
+
+    for degrees, said in (
+        (right, "Right."),
+        (right + 15, "Right."),
+        (right + 180, "uphill"),
+        (right + 90, "along the ring"),
+    ):
+        app = go(degrees)
+        press(app, "Reveal")
+        assert said in replies(app)
+    if min(abs(to_star - right), 360 - abs(to_star - right)) > 30:
+        app = go(to_star)
+        press(app, "Reveal")
+        assert "Straight at the star" in replies(app)
+
+
+def test_on_the_bottom_no_way_is_down_and_nothing_is_asked() -> None:
+    app = open_page("two_weights", step="predict", w1="1", w2="1")
+    assert "where no way leads down" in text(app)
+    assert not [button for button in app.button if button.label == "Reveal"]
+
+
+def test_another_question_or_other_data_start_hidden() -> None:
+    app = open_page("one_weight", step="predict")
+    press(app, "Reveal")
+    for name, value in (("one_weight:ask", "outlier"), ("one_weight:data", "tips")):
+        app.button_group(key=name).set_value(value).run()
+        assert any(button.label == "Reveal" for button in app.button)
+        press(app, "Reveal")
+
+
+def test_every_lesson_has_at_least_two_predictions() -> None:
+    for lesson in COURSE:
+        asked = open_page(lesson.name, step="predict").button_group(key=f"{lesson.name}:ask")
+        assert len(asked.options) >= 2
