@@ -361,7 +361,10 @@ def how_far() -> None:
         r"$$w^\ast_\lambda = \dfrac{\overline{x^2}}{\overline{x^2} + \lambda}\,w^\ast"
         rf" = \dfrac{{{tex(lam)}}}{{{tex(lam)} + {tex(lam)}}} \cdot {bracket(w)} = {tex(best.w[0])}$$"
     )
-    takeaway(f"The two bowls meet half way, at **{num(best.w[0])}**. The penalty divides w\\*; it takes nothing off.")
+    takeaway(
+        f"The sum has its bottom half way, at **{num(best.w[0])}**. A penalty divides the weight; it does not take "
+        f"the same amount off every weight."
+    )
 
 
 def which_way() -> None:
@@ -435,13 +438,13 @@ def which_way() -> None:
     )
     shrunk = [steep_or_flat / (steep_or_flat + 2 * lam) for steep_or_flat in (flat, steep)]
     st.markdown(
-        r"$$\text{what is left along an axis of the rings: } \dfrac{h}{h + 2\lambda} = "
-        rf"{tex(shrunk[0], 3)} \text{{ (flattest), }} {tex(shrunk[1], 3)} \text{{ (steepest)}}$$"
+        rf"$$\dfrac{{h}}{{h + 2\lambda}} = {tex(shrunk[0], 3)} \text{{ (flattest)}}, \; {tex(shrunk[1], 3)}"
+        r" \text{ (steepest)}$$"
     )
     takeaway(
-        f"The minimum goes from {vector(today.w)} to **{vector(best.w)}**. Along the flattest axis {shrunk[0]:.0%} is "
-        f"left of it, along the steepest {shrunk[1]:.0%}. Where these differ the path bends; where it lies on one, "
-        f"it is straight."
+        f"The minimum goes from {vector(today.w)} to **{vector(best.w)}**. Along the flattest axis of the rings "
+        f"{shrunk[0]:.0%} is left of it, along the steepest {shrunk[1]:.0%}. Where these differ the path bends; where "
+        f"the minimum lies on one axis, it is straight."
     )
 
 

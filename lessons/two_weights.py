@@ -59,7 +59,7 @@ def sample_the_plane() -> None:
     Above every point of the plane stands a loss, so the curve of lesson 1 becomes a landscape. From above, deep blue is
     low, and each ring joins pairs with the same loss.
 
-    Put the pin on the lowest place you can find. Then make the grid coarse. What does it miss?
+    Click on the lowest place you can find: that puts your pin there. Then make the grid coarse. What does it miss?
     """
     data = cached.dataset(dataset(2))
     reach = cached.reach(dataset(2))
@@ -73,10 +73,12 @@ def sample_the_plane() -> None:
 
     picture, words = st.columns(2, gap="large")
     with picture:
-        show(
-            planes.sampled(surface, cached.surface(dataset(2), -reach, reach, 100), fit, minimum),
+        seen = planes.sampled(surface, cached.surface(dataset(2), -reach, reach, 100), fit, minimum)
+        show_and_click(
+            planes.clickable(seen, cached.surface(dataset(2), -reach, reach, 41)),
             alt=f"Contour of the loss over w₁ and w₂ from {num(-reach)} to {num(reach)}. {plain(pinned(fit))} "
             f"{plain(bottom(minimum))}",
+            put=at_pin(("w1", "w2"), reach),
         )
     with words:
         st.markdown(r"$$L(w_1, w_2) = \dfrac1N \sum_i (y_i - w_1 x_{i1} - w_2 x_{i2})^2$$")
@@ -301,9 +303,13 @@ def troughs_make_the_bowl() -> None:
             f"Then the predictions are {vector(trap.mended)}."
         )
     if len(minimum.flat):
+        elsewhere = tuple(minimum.w + reach / 2 * minimum.flat[0])
+        here, there = (cached.fit_at(dataset(2), w).prediction[:3] for w in (tuple(minimum.w), elsewhere))
         takeaway(
             f"On this data all troughs run the same way, because one column is a multiple of the other. However many "
-            f"you average, no bowl closes. {bottom(minimum)} The flattest curvature is {num(spectrum.values[0])}."
+            f"you average, no bowl closes. {bottom(minimum)} The flattest curvature is {num(spectrum.values[0])}. All "
+            f"points on the floor predict the same: for the first points, {vector(minimum.w)} gives {vector(here)} and "
+            f"{vector(elsewhere)} gives {vector(there)}."
         )
     else:
         takeaway(
@@ -363,8 +369,8 @@ def which_way_is_down(w: tuple[float, float]) -> None:
                 "Down is square to the ring, and a finger’s width aside costs next to nothing.",
                 (
                     (kept <= -0.95, "That is the gradient itself. It points straight uphill; down is the other way."),
-                    (abs(kept) <= 0.3, "You go along the ring. There the loss stays what it is."),
                     (to_star >= 0.95, "Straight at the star. Only in a round bowl is that the steepest way."),
+                    (abs(kept) <= 0.3, "You go along the ring. There the loss hardly changes."),
                     (kept < 0, "That way the loss rises. Down is the side of the ring where the map is darker."),
                     (True, "It goes down, but not as fast as it could. The steepest way is square to the ring."),
                 ),

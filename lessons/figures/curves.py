@@ -138,7 +138,7 @@ def predicted(
         x=[guess, guess], y=[0, top], mode="lines", line={"color": palette.CHOICE, "width": 2, "dash": "dash"}
     )
     foot = after[2].total if after else 0.0
-    answer, labels = [], [palette.label(bottom.w[0], bottom.mse, "bottom today", ay=-50)]
+    answer, labels = [], [palette.label(bottom.w[0], bottom.mse, "bottom today", ax=60, ay=-24)]
     if after:
         curve, minimum, _ = after
         answer = [
@@ -148,7 +148,7 @@ def predicted(
                 x=[guess, guess], y=[minimum.total, foot], mode="lines", line={"color": palette.ERROR, "width": 6}
             ),
         ]
-        labels.append(palette.label(minimum.w[0], minimum.total, "bottom then", ay=-80))
+        labels.append(palette.label(minimum.w[0], minimum.total, "bottom then", ax=-60, ay=-60))
     across, up = np.meshgrid(np.linspace(before.w[0], before.w[-1], 121), np.linspace(0, top, 15))
     targets = go.Scatter(
         x=across.ravel(),

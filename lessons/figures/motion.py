@@ -178,7 +178,7 @@ def ridge_path(path: RidgePath, spectrum: Spectrum, lam: float, reach: float) ->
         x="w₁",
         y="w₂",
         title="The ridge path: λ from 0 to ∞",
-        height=640,
+        height=560,
         xaxis=axis,
         yaxis=axis | {"scaleanchor": "x"},
     )

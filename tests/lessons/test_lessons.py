@@ -198,6 +198,8 @@ def test_troughs_make_the_bowl(kind: str) -> None:
     app = open_page("two_weights", step="troughs-make-the-bowl", data=kind, points="3")
     assert f"= {num(y[2])}" in charts(app)[0]
     assert ("no bowl closes" in text(app)) == (kind == "article")
+    if kind == "article":
+        assert text(app).count("gives (2, 4, 6)") == 2  # both points on the floor predict the targets
     assert num(np.linalg.eigvalsh(2 / len(y) * X.T @ X)[0]) in text(app) or kind == "article"
     assert any("addmv input tensors must have the same dtype" in code.value for code in app.code)
 
@@ -261,3 +263,35 @@ def test_is_it_worth_it() -> None:
         losses.append(np.mean((found.y[order[22:]] - found.X[order[22:]] @ w) ** 2))
     at = int(np.argmin(losses))
     assert f"lowest at **λ = {num(float(lams[at]), 2)}**, with **{num(float(losses[at]))}**" in few
+
+
+@pytest.mark.parametrize("kind", ["tips", "pair"])
+def test_is_it_worth_it_on_the_learners_own_data_where_there_is_enough_of_it(kind: str) -> None:
+    X, y = points(kind, 2)
+    n, top = len(y), {"tips": 4, "pair": 1}[kind]
+    app = open_page("l2", step="is-it-worth-it", data=kind, train="12", split="3")
+    order = torch.randperm(n, generator=torch.Generator().manual_seed(3)).numpy()
+    fitted, others = order[:12], order[12:]
+    lams = 10 ** np.linspace(top - 6, top, 61)
+    losses = []
+    for lam in lams:
+        w = np.linalg.solve(X[fitted].T @ X[fitted] + 12 * lam * np.eye(2), X[fitted].T @ y[fitted])
+        losses.append(np.mean((y[others] - X[others] @ w) ** 2))
+    at = int(np.argmin(losses))
+    assert f"**12** of {n} points" in text(app)
+    assert f"lowest at **λ = {num(float(lams[at]), 2)}**, with **{num(float(losses[at]))}**" in text(app)
+
+
+@pytest.mark.parametrize(("kind", "weights"), [("tips", 1), ("tips", 2), ("line", 2), ("article", 2)])
+def test_weights_are_said_in_the_words_of_the_data(kind: str, weights: int) -> None:
+    w, _ = lstsq(kind, weights)
+    said = text(
+        open_page("two_weights", data=kind) if weights == 2 else open_page("one_weight", step="every-guess", data=kind)
+    )
+    each = {
+        ("tips", 1): f"each dollar on the bill brings **{num(w[0])}** dollars of tip",
+        ("tips", 2): f"each dollar on the bill brings **{num(w[0])}**, each guest **{num(w[-1])}** dollars of tip",
+        ("line", 2): f"each unit of x brings **{num(w[0])}**, the intercept **{num(w[-1])}** units of y",
+        ("article", 2): "each unit of x₁ brings **1**, each unit of x₂ **1** units of y",
+    }
+    assert each[kind, weights] in said
