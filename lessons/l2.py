@@ -452,10 +452,8 @@ def check_yourself() -> None:
     """
     ### Check yourself
 
-    Four questions about this lesson, on the data you chose. You may go back and look, and you may try as often as you
-    like. A wrong answer costs nothing and gets a reply.
-
-    Where several claims stand, tick every one that is true and leave the others.
+    Four questions about this lesson: where the penalty puts the minimum, how others write λ, and what a growing λ does.
+    The first two are about the data you chose, so other data have other answers.
     """
     source = dataset(1)
     found, n, lam = cached.quadratic(source), len(cached.dataset(source).y), 0.2 * cached.lam_reach(source)

@@ -362,10 +362,8 @@ def check_yourself() -> None:
     """
     ### Check yourself
 
-    Four questions about this lesson, on the data you chose. Take all the time you want. You may go back and look, and
-    you may try as often as you like. A wrong answer costs nothing and gets a reply.
-
-    Where several claims stand, tick every one that is true and leave the others.
+    Four questions about this lesson: the loss, how it rises, where its bottom lies, and what units do to it. They are
+    about the data you chose, so other data have other answers.
     """
     source, reach = dataset(1), cached.reach(dataset(1))
     at, off = 0.2 * reach, 0.04 * reach

@@ -464,10 +464,8 @@ def check_yourself() -> None:
     """
     ### Check yourself
 
-    Four questions about this lesson, on the data you chose. You may go back and look, and you may try as often as you
-    like. A wrong answer costs nothing and gets a reply.
-
-    Where several claims stand, tick every one that is true and leave the others.
+    Four questions about this lesson: the curvature of a cut, the rise along an axis, the gradient, and valleys. The
+    first two are about the data you chose, so other data have other answers.
     """
     source, shape = dataset(2), cached.spectrum(dataset(2))
     off, (flat, steep), lowest = 0.2 * cached.reach(source), shape.values, cached.minimum(source).mse

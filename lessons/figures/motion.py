@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from engine.records import Array, Curve, Dataset, Fit, Minimum, RidgePath, Spectrum
-from lessons.figures import curves, palette, points
+from lessons.figures import curves, palette, planes, points
 
 RINGS = 8
 BUTTON = {"bgcolor": palette.HALO, "bordercolor": palette.DATA, "font": {"color": palette.OUTLINE}}
@@ -165,14 +165,7 @@ def ridge_path(path: RidgePath, spectrum: Spectrum, lam: float, reach: float) ->
         go.Scatter(
             x=drawn[at][0], y=drawn[at][1], mode="lines", line={"color": palette.TOTAL, "width": 1.2}, hoverinfo="skip"
         ),
-        go.Scatter(
-            x=path.w[:, 0],
-            y=path.w[:, 1],
-            customdata=path.lam,
-            mode="lines",
-            line={"color": palette.PATH, "width": 4},
-            hovertemplate="λ %{customdata:.3g}<br>minimum at %{x:.4g}, %{y:.4g}<extra></extra>",
-        ),
+        planes.path_line(path),
         go.Scatter(x=path.w[:1, 0], y=path.w[:1, 1], mode="markers", marker=palette.STAR, hoverinfo="skip"),
         go.Scatter(x=path.w[at, :1], y=path.w[at, 1:], mode="markers", marker=palette.DIAMOND, hoverinfo="skip"),
         x="w₁",

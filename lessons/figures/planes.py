@@ -177,9 +177,9 @@ def aimed(surface: Surface, fit: Fit, minimum: Minimum, aim: tuple[float, float]
     return clickable(figure, surface).update_traces(hoverinfo="none", hovertemplate=None)
 
 
-def with_path(figure: go.Figure, path: RidgePath) -> go.Figure:
-    """`figure` with the path of the minimum as λ rises, under its marks."""
-    figure.add_scatter(
+def path_line(path: RidgePath) -> go.Scatter:
+    """The path of the minimum as λ rises."""
+    return go.Scatter(
         x=path.w[:, 0],
         y=path.w[:, 1],
         customdata=path.lam,
@@ -187,6 +187,11 @@ def with_path(figure: go.Figure, path: RidgePath) -> go.Figure:
         line={"color": palette.PATH, "width": 4},
         hovertemplate="λ %{customdata:.3g}<br>minimum at %{x:.4g}, %{y:.4g}<extra></extra>",
     )
+
+
+def with_path(figure: go.Figure, path: RidgePath) -> go.Figure:
+    """`figure` with the ridge path under its marks."""
+    figure.add_trace(path_line(path))
     figure.data = [figure.data[0], figure.data[-1], *figure.data[1:-1]]
     return figure
 

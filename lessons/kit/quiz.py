@@ -48,6 +48,10 @@ class Number:
 
 def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> None:
     """Ask `checks`, which are about the data `about`. When the last answer to each is right, the lesson is done."""
+    st.caption(
+        "You may go back and look, and try as often as you like: a wrong answer costs nothing and gets a reply. Where "
+        "several claims stand, tick every one that is true."
+    )
     right = []
     for i, check in enumerate(checks):
         with st.container(border=True):

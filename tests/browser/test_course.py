@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from lessons import COURSE
 from lessons.kit.lesson import Lesson, prose, slug
@@ -51,6 +51,15 @@ ALTS = f"[...document.querySelectorAll('{CHART}')].map(chart => chart.ariaLabel)
 def alts(page: Page) -> str:
     """What the charts say to those who cannot see them."""
     return str(page.evaluate(ALTS))
+
+
+def plotting_area(page: Page, chart: int = 0) -> FloatRect:
+    """Where the axes of a chart are on the screen."""
+    area = page.locator(CHART).nth(chart).locator(".nsewdrag").first
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    assert box
+    return box
 
 
 COLD = [
@@ -147,10 +156,7 @@ def test_a_weight_moved_in_one_step_is_still_there_in_the_next(page: Page, base_
 
 def test_a_click_on_the_map_puts_the_pin_there_for_every_step(page: Page, base_url: str) -> None:
     opened(page, f"{base_url}/two_weights?step=read-the-rings")
-    area = page.locator(f"{CHART} .nsewdrag").first
-    area.scroll_into_view_if_needed()
-    box = area.bounding_box()
-    assert box
+    box = plotting_area(page)
     for across, up in ((0.75, 0.25), (0.2, 0.6)):
         page.mouse.click(box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"])
         # A click lands on the nearest of 41 × 41 marks, which are a quarter apart.
@@ -165,6 +171,23 @@ def test_a_click_on_the_map_puts_the_pin_there_for_every_step(page: Page, base_u
         settled(page)
     page.get_by_role("button", name="Back").click()
     expect(page.get_by_text(f"Your pin {vector(w)} has loss {num(loss_at(*w))}")).to_be_visible()
+
+
+def test_a_click_on_either_twin_moves_the_pin_of_both(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/l2?step=two-landscapes&lam=1")
+    for twin, across, up in ((1, 0.7, 0.3), (0, 0.25, 0.6)):
+        box = plotting_area(page, twin)
+        page.mouse.click(box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"])
+        page.wait_for_function(
+            "w => Math.abs(new URLSearchParams(location.search).get('pin1') - w) <= 0.26", arg=10 * across - 5
+        )
+        link = parse_qs(urlsplit(page.url).query)
+        w = float(link["pin1"][0]), float(link["pin2"][0])
+        assert w[1] == pytest.approx(10 * up - 5, abs=0.26)
+        settled(page)
+        for chart, price in ((0, 0.0), (1, w[0] ** 2 + w[1] ** 2)):
+            said = f"The pin {vector(w)} is at {num(loss_at(*w) + price)}."
+            expect(page.locator(CHART).nth(chart)).to_have_attribute("aria-label", re.compile(re.escape(said)))
 
 
 def test_the_menu_leads_through_the_course_and_back_to_where_a_control_stood(page: Page, base_url: str) -> None:
@@ -269,10 +292,7 @@ def test_a_prediction_by_click_then_reveal(page: Page, base_url: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         opened(page, f"{base_url}/one_weight?step=predict")
         assert num(41 / 15) not in alts(page)
-        area = page.locator(f"{CHART} .nsewdrag").first
-        area.scroll_into_view_if_needed()
-        box = area.bounding_box()
-        assert box
+        box = plotting_area(page)
         # The picture runs from −1 to 5. Every y doubles, so the answer is 41/15; the finger is a little beside it.
         page.mouse.click(box["x"] + (41 / 15 + 1) / 6 * box["width"] + 6, box["y"] + 0.4 * box["height"])
         expect(page).to_have_url(re.compile(r"guess=2\.[6-9]"))
@@ -287,10 +307,7 @@ def test_a_prediction_by_click_then_reveal(page: Page, base_url: str) -> None:
 
 def test_a_direction_by_click_then_reveal(page: Page, base_url: str) -> None:
     opened(page, f"{base_url}/two_weights?step=predict")
-    area = page.locator(f"{CHART} .nsewdrag").first
-    area.scroll_into_view_if_needed()
-    box = area.bounding_box()
-    assert box
+    box = plotting_area(page)
     # From the pin (−1, 2) to (1, 4): straight down, across the valley, is 45 degrees.
     page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.1 * box["height"])
     expect(page).to_have_url(re.compile(r"aim=4\d"))
