@@ -15,9 +15,6 @@ from lessons.kit.lesson import Lesson, prose, slug
 from lessons.kit.words import num, vector
 from tests.browser.conftest import serving
 
-# Servers and browsers crowd two cores: these tests share one worker.
-pytestmark = pytest.mark.xdist_group("browser")
-
 # Patient, because a slow machine is not a wrong page.
 expect.set_options(timeout=20_000)
 
