@@ -1,6 +1,7 @@
-"""The numbers of the course: pure PyTorch in float64, with no web framework in sight.
+"""The numbers of the course: PyTorch in float64, with no web framework in sight.
 
-`mse` and its L2 form live in `loss`; grids of them in `landscape`; what can be solved exactly in `minimum`.
+`mse` and its L2 form live in `loss`; grids of them in `landscape`; what can be solved exactly in `minimum`; what a
+penalty is, does and is worth in `penalty`; the points themselves in `data`; the source article's own code in `article`.
 Every function takes data as (X, y) and answers with a frozen record from `records`.
 Only `cached` knows Streamlit.
 """

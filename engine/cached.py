@@ -76,7 +76,7 @@ def dataset(source: Source) -> Dataset:
 @shared
 def outlier(source: Source) -> float:
     """The target of an outlier that about doubles the minimum of one weight."""
-    return data.outlier(*points(source))
+    return exact.outlier(*points(source))
 
 
 @shared

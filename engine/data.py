@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -12,11 +11,6 @@ import torch
 
 from engine import checks
 from engine.records import Dataset, Source
-
-if TYPE_CHECKING:
-    from jaxtyping import Float
-
-    from engine.checks import Numbers
 
 KINDS = ("article", "tips", "line", "pair", "many")
 MOST_WEIGHTS = 20
@@ -33,19 +27,6 @@ def load(source: Source) -> Dataset:
         X, y = np.vstack([X, X[np.abs(X[:, 0]).argmax()]]), np.append(y, source.outlier)
     times = np.array([source.x_times] + [1.0] * (source.weights - 1))
     return replace(found, X=X * times, y=y * source.y_times)
-
-
-def outlier(X: Float[Numbers, "n 1"], y: Float[Numbers, " n"]) -> float:
-    """A round target for one more point at the largest x that about doubles w* = Σxy/Σx². Raises ValueError on bad
-    input.
-
-    (Σxy + x·t) / (Σx² + x²) = 2w* has the solution t = 2w*x + w*Σx²/x.
-    """
-    X, y = checks.points(X, y)
-    x, w = X[:, 0], (X[:, 0] @ y) / X[:, 0].square().sum()
-    farthest = x[x.abs().argmax()]
-    target = 2 * w * farthest + w * x.square().sum() / farthest
-    return float(f"{target.item():.0e}")
 
 
 def whole(kind: str, weights: int, rho: float, seed: int) -> Dataset:

@@ -167,7 +167,8 @@ def part(
 def round_up(value: float) -> float:
     """The next 1, 2 or 5 times a power of ten, for the end of an axis. `value` must be above 0."""
     power = 10.0 ** floor(log10(value))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= value)
+    # A value that is round but for its last digit is round.
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= value * (1 - 1e-12))
 
 
 def reach(X: Float[Numbers, "n d"], y: Float[Numbers, " n"]) -> float:

@@ -93,6 +93,19 @@ def minimum(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0)
     )
 
 
+def outlier(X: Float[Numbers, "n 1"], y: Float[Numbers, " n"]) -> float:
+    """A round target for one more point at the largest x that about doubles w* = Σxy/Σx². Raises ValueError on bad
+    input.
+
+    (Σxy + x·t) / (Σx² + x²) = 2w* has the solution t = 2w*x + w*Σx²/x.
+    """
+    X, y = checks.points(X, y)
+    x, w = X[:, 0], (X[:, 0] @ y) / X[:, 0].square().sum()
+    farthest = x[x.abs().argmax()]
+    target = 2 * w * farthest + w * x.square().sum() / farthest
+    return float(f"{target.item():.0e}")
+
+
 def spectrum(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Spectrum:
     """Eigenvalues and eigenvectors of the Hessian, and its condition number. Raises ValueError on bad input.
 

@@ -22,7 +22,7 @@ from lessons.kit.controls import (
     whole,
 )
 from lessons.kit.lesson import Lesson
-from lessons.kit.predict import FINGER, revealed, verdict
+from lessons.kit.predict import FINGER, guess_weight, revealed, show_guess, verdict
 from lessons.kit.quiz import Claim, Claims, Number, quiz
 from lessons.kit.words import bracket, meaning, num, tex, vector
 
@@ -97,23 +97,26 @@ def two_landscapes() -> None:
     reach = cached.reach(dataset(2))
     lam = choose_lam()
     w = pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"), reach)
-    surfaces = [cached.surface(dataset(2), -reach, reach, 100, each) for each in (0.0, lam)]
-    minima = [cached.minimum(dataset(2), each) for each in (0.0, lam)]
-    fits = [cached.fit_at(dataset(2), w, each) for each in (0.0, lam)]
-    spectra = [cached.spectrum(dataset(2), each) for each in (0.0, lam)]
+    lams = {"plain": 0.0, "penalised": lam}
+    surfaces = [cached.surface(dataset(2), -reach, reach, 100, each) for each in lams.values()]
+    minima = [cached.minimum(dataset(2), each) for each in lams.values()]
+    fits = [cached.fit_at(dataset(2), w, each) for each in lams.values()]
+    spectra = [cached.spectrum(dataset(2), each) for each in lams.values()]
     path = cached.ridge_path(dataset(2), lam)
     levels = (minima[0].total, float(surfaces[1].total.max()))
-    twins = zip(st.columns(2), ("Plain loss", f"Loss with λ = {num(lam)}"), surfaces, minima, fits, strict=True)
-    for column, title, surface, minimum, fit in twins:
+    for column, (name, price), surface, minimum, fit in zip(
+        st.columns(2), lams.items(), surfaces, minima, fits, strict=True
+    ):
+        title = f"Loss with λ = {num(lam)}" if name == "penalised" else "Plain loss"
+        twin = planes.with_path(planes.contour(surface, fit, minimum, title=title, levels=levels), path)
         with column:
-            twin = planes.with_path(planes.contour(surface, fit, minimum, title=title, levels=levels), path)
             show_and_click(
-                planes.clickable(twin, cached.surface(dataset(2), -reach, reach, 41, 0.0 if fit is fits[0] else lam)),
+                planes.clickable(twin, cached.surface(dataset(2), -reach, reach, 41, price)),
                 alt=f"{title}: contour over w₁ and w₂ from {num(-reach)} to {num(reach)}. Minimum at "
                 f"{vector(minimum.w)}, value {num(minimum.total)}. The pin {vector(fit.w)} is at {num(fit.total)}. The "
                 f"ridge path leads from {vector(path.w[0])} to zero.",
                 put=at_pin(("pin1", "pin2"), reach),
-                name=title,
+                name=name,
             )
     plain, penalised = minima
     picture, words = st.columns([3, 2], gap="large")
@@ -130,10 +133,8 @@ def two_landscapes() -> None:
             "number κ, the steepest curvature over the flattest, falls towards 1:"
         )
         st.markdown(r"$$\kappa_\lambda = \dfrac{h_{\max} + 2\lambda}{h_{\min} + 2\lambda}$$")
-        st.markdown(
-            rf"$$= \dfrac{{{tex(high)} + {tex(2 * lam)}}}{{{tex(low)} + {tex(2 * lam)}}}"
-            rf" = {tex(spectra[1].condition)}$$"
-        )
+        fraction = rf"\dfrac{{{tex(high)} + {tex(2 * lam)}}}{{{tex(low)} + {tex(2 * lam)}}} = " if low + lam else ""
+        st.markdown(rf"$$= {fraction}{tex(spectra[1].condition)}$$")
         points_table(cached.dataset(dataset(2)))
     which = "the shortest of the plain minima is" if len(plain.flat) else "the plain minimum is"
     takeaway(
@@ -281,16 +282,16 @@ def is_it_worth_it() -> None:
         rf"(y_i - w^\ast_\lambda \cdot x_i)^2 = {tex(best)}$$"
     )
     points_table(data)
-    if at == 0:
-        verdict = "On this split the smallest λ wins: the penalty only hurts."
+    if least - best < 0.0005 * least:
+        closing = "On this split the penalty does not help: the smallest λ is as good as any."
     else:
-        verdict = (
-            f"Up to there it helps, by {(least - best) / least:.1%}: almost without a penalty the held-out loss is "
-            f"{num(least)}. Beyond it hurts, and at λ = {num(hi)} the held-out loss is {num(last)}."
+        closing = (
+            f"There it is {(least - best) / least:.1%} lower than almost without a penalty, where it is {num(least)}. "
+            f"At λ = {num(hi)} it is {num(last)}: too much hurts."
         )
     takeaway(
         f"Fitted to **{train}** of {n} points, the held-out loss is lowest at **λ = {num(losses.lam[at], 2)}**, with "
-        f"**{num(best)}**. {verdict} The training loss only rises: from {num(losses.train[0])} to "
+        f"**{num(best)}**. {closing} The training loss only rises: from {num(losses.train[0])} to "
         f"{num(losses.train[-1])}."
     )
 
@@ -321,36 +322,27 @@ def how_far() -> None:
     """The first prediction: one weight, and λ as large as the average of x²."""
     reach, today = cached.reach(dataset(1)), cached.minimum(dataset(1))
     w, lam = today.w[0], float(cached.quadratic(dataset(1)).G[0, 0])
-    lo, hi = (-0.2 * reach, reach) if w >= 0 else (-reach, 0.2 * reach)
-    step = (hi - lo) / 120
-    guess = slider("shrunk", "Where will the minimum be?", lo, hi, reach / 2 if w >= 0 else -reach / 2, steps=120)
+    guess, lo, hi = guess_weight("shrunk", reach, today)
     st.markdown(
         f"**λ becomes {num(lam)}, the average of x².** Without a penalty the minimum is at w\\* = {num(w)}. Your pin "
         f"is at **{num(guess)}**."
     )
     opened = revealed("far", dataset(1))
     best, fit = cached.minimum(dataset(1), lam), cached.fit_at(dataset(1), (guess,), lam)
-    alt = f"The plain loss over w from {num(lo)} to {num(hi)}, lowest at {num(w)}. Your pin is at {num(guess)}."
-    answer = None
-    if opened:
-        alt += f" With the penalty the minimum is at {num(best.w[0])}, and your pin pays {num(fit.total)}."
-        answer = cached.curve(dataset(1), lo, hi, 121, lam), best, fit
-    show_and_click(
-        curves.predicted(cached.curve(dataset(1), lo, hi, 121), today, guess, answer),
-        alt=alt,
-        put=lambda x, _: {"shrunk": round(x / step) * step},
-    )
+    before, after = (cached.curve(dataset(1), lo, hi, 121, each) for each in (0.0, lam))
+    show_guess("shrunk", guess, before, today, (after, best, fit) if opened else None)
     if not opened:
         st.markdown(r"$$L_\lambda(w) = L(w) + \lambda w^2$$")
         takeaway("Two bowls are added, one with its bottom at w\\*, one with its bottom at zero. Which pulls harder?")
         return
-    finger, multiple = FINGER * reach, guess / w if w else 0.0
+    finger, multiple = FINGER * reach, guess / w
     verdict(
         fit.total - best.total,
-        cached.fit_at(dataset(1), (best.w[0] + finger,), lam).total - best.total,
+        cached.spectrum(dataset(1), lam).values[0],
+        reach,
         (
             (abs(guess - w) <= finger, "You expect no move. But at w* the loss is flat and the penalty is not."),
-            (abs(guess) <= finger, "That is where the penalty alone would be lowest. The loss still pulls, as hard."),
+            (abs(guess) <= finger, "That is the bottom of the penalty alone. There it no longer pulls; the loss does."),
             (multiple < 0, "That is past zero. The penalty pulls to zero and, once there, no farther."),
             (multiple > 1, "That is away from zero. A price on its size never makes the one weight larger."),
             (multiple < 0.5, "Too far. Both bowls are equally steep, so neither wins."),
@@ -371,7 +363,7 @@ def which_way() -> None:
     """The second prediction: two weights, and λ between the flattest and the steepest curvature."""
     reach, today = cached.reach(dataset(2)), cached.minimum(dataset(2))
     flat, steep = cached.spectrum(dataset(2)).values
-    # Half the curvatures' geometric mean: there the flat direction has long given way and the steep one hardly.
+    # Between the two curvatures: the flat direction gives way more than the steep one.
     lam = float(f"{(sqrt(flat * steep) if flat else steep) / 2:.2g}")
     w = pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"), reach)
     st.markdown(
@@ -398,7 +390,10 @@ def which_way() -> None:
         )
     if not opened:
         st.markdown(r"$$L_\lambda(w) = L(w) + \lambda (w_1^2 + w_2^2)$$")
-        takeaway("A small step costs little along the valley and much across it. The penalty only wants w shorter.")
+        takeaway(
+            "The penalty wants w shorter, in every direction alike. How much does the loss object, along its flattest "
+            "direction and along its steepest?"
+        )
         return
     with right:
         show(
@@ -411,41 +406,45 @@ def which_way() -> None:
             alt=f"The penalised loss, lowest at {vector(best.w)}, your pin at {vector(w)} and the ridge path from "
             f"{vector(path.w[0])} to zero.",
         )
-    # How far the pin is from the straight line to zero, and how far down it.
-    length = hypot(*today.w) or 1.0
+    # How far down the straight line to zero the pin is, and how far beside it.
+    length, finger = hypot(*today.w), FINGER * reach
     down = (w[0] * today.w[0] + w[1] * today.w[1]) / length**2
     beside = abs(w[0] * today.w[1] - w[1] * today.w[0]) / length
-    finger = FINGER * reach
+    straight = abs(best.w[0] * today.w[1] - best.w[1] * today.w[0]) <= 0.02 * hypot(*best.w) * length
+    if straight:
+        on_the_line = "The direction is right: here the path is straight. Only the distance is off."
+        elsewhere = "Not there. Here the minimum lies on an axis of the rings, so its path runs straight to zero."
+    else:
+        on_the_line = "Straight to zero. But the flat direction gives way first, so the path bends."
+        elsewhere = "Not there. The flat direction gives way first: the path sets out along it and then turns to zero."
     verdict(
         fit.total - best.total,
-        cached.spectrum(dataset(2), lam).values[-1] / 2 * finger**2,
+        cached.spectrum(dataset(2), lam).values[-1],
+        reach,
         (
             (dist(w, today.w) <= finger, "You expect no move. But there the loss is flat and the penalty is not."),
             (
                 hypot(*w) <= finger,
-                "That is where the penalty alone would be lowest. It takes an infinite λ to get there.",
+                "That is the bottom of the penalty alone. Only an infinite λ gets there.",
             ),
-            (
-                beside <= finger and 0 < down < 1,
-                "Straight to zero. But in a thin bowl the two directions give way one by one, the flat one first.",
-            ),
-            (
-                hypot(*w) > hypot(*today.w),
-                "That is farther from zero than the plain minimum. A penalty makes w shorter.",
-            ),
-            (True, "Not there. The minimum goes where the loss rises least for what w gets shorter: along the valley."),
+            (beside <= finger and 0 < down < 1, on_the_line),
+            (hypot(*w) > length, "That is farther from zero than the plain minimum. A penalty makes w shorter."),
+            (True, elsewhere),
         ),
     )
-    shrunk = [steep_or_flat / (steep_or_flat + 2 * lam) for steep_or_flat in (flat, steep)]
+    left_flat, left_steep = (h / (h + 2 * lam) for h in (flat, steep))
     st.markdown(
-        rf"$$\dfrac{{h}}{{h + 2\lambda}} = {tex(shrunk[0], 3)} \text{{ (flattest)}}, \; {tex(shrunk[1], 3)}"
+        rf"$$\dfrac{{h}}{{h + 2\lambda}} = {tex(left_flat, 3)} \text{{ (flattest)}}, \; {tex(left_steep, 3)}"
         r" \text{ (steepest)}$$"
     )
-    takeaway(
-        f"The minimum goes from {vector(today.w)} to **{vector(best.w)}**. Along the flattest axis of the rings "
-        f"{shrunk[0]:.0%} is left of it, along the steepest {shrunk[1]:.0%}. Where these differ the path bends; where "
-        f"the minimum lies on one axis, it is straight."
-    )
+    if straight:
+        ending = f"{hypot(*best.w) / length:.0%} of it is left. It lies on an axis of the rings: the path is straight."
+    else:
+        ending = (
+            f"Along the flattest axis of the rings {left_flat:.0%} of it is left, along the steepest {left_steep:.0%}: "
+            f"the path bends."
+        )
+    takeaway(f"The minimum goes from {vector(today.w)} to **{vector(best.w)}**. {ending}")
 
 
 def check_yourself() -> None:
@@ -496,7 +495,7 @@ def check_yourself() -> None:
                     Claim(
                         "The loss on held-out points always falls.",
                         False,
-                        "False: it may fall at first, where weights followed noise. With enough λ it rises.",
+                        "False: it may fall at first, where weights followed noise, and rise later.",
                     ),
                     Claim(
                         "The length of w never grows.",

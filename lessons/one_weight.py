@@ -11,14 +11,13 @@ from lessons.kit.controls import (
     dataset,
     points_table,
     show,
-    show_and_click,
     slider,
     span,
     takeaway,
     whole,
 )
 from lessons.kit.lesson import Lesson
-from lessons.kit.predict import FINGER, Slips, revealed, verdict
+from lessons.kit.predict import FINGER, Slips, guess_weight, revealed, show_guess, verdict
 from lessons.kit.quiz import Claim, Claims, Number, quiz
 from lessons.kit.words import bracket, meaning, num, polynomial, squares, tex
 
@@ -131,15 +130,15 @@ def every_guess() -> None:
         st.markdown(rf"$$= \dfrac{{{tex(b)}}}{{{tex(a)}}} = {tex(best, 7)}$$")
         points_table(data)
     if not lo <= best <= hi:
-        verdict = f"The range you sample does not reach it: its best sample pays {num(excess)} more."
+        closing = f"The range you sample does not reach it: its best sample pays {num(excess)} more."
     elif excess > 0:
-        verdict = f"The best sample still pays {num(excess)} more: sampling almost never hits the minimum."
+        closing = f"The best sample still pays {num(excess)} more: sampling almost never hits the minimum."
     else:
-        verdict = "This time a sample hits it, which almost never happens."
+        closing = "This time a sample hits it, which almost never happens."
     takeaway(
         f"Your weight **w = {num(w)}** has loss **{num(fit.mse)}**. The lowest of the {count} samples is "
         f"w = {num(lowest, 7)}. The exact minimum is **w\\* = {num(best, 7)}** with loss **{num(minimum.mse, 7)}**: "
-        f"{meaning(data.each, data.brings, minimum.w)}. {verdict}"
+        f"{meaning(data.each, data.brings, minimum.w)}. {closing}"
     )
 
 
@@ -267,10 +266,7 @@ def predict() -> None:
     """
     data = cached.dataset(dataset(1))
     reach, today = cached.reach(dataset(1)), cached.minimum(dataset(1))
-    w = today.w[0]
-    lo, hi = (-0.2 * reach, reach) if w >= 0 else (-reach, 0.2 * reach)
-    guess = slider("guess", "Where will the minimum be?", lo, hi, 0.0, steps=120)
-    farthest, outlier = max(data.X[:, 0], key=abs), cached.outlier(dataset(1))
+    w, farthest, outlier = today.w[0], max(data.X[:, 0], key=abs), cached.outlier(dataset(1))
     changes = {
         "double": ("Every y doubles", f"Every {data.target} becomes twice as large.", {"y_times": 2.0}),
         "outlier": (
@@ -289,29 +285,22 @@ def predict() -> None:
     asked = choice("one_weight", "ask", "What changes?", {name: label for name, (label, *_) in changes.items()})
     _, question, change = changes[asked]
     then = dataset(1, **change)
+    guess, lo, hi = guess_weight("guess", reach, today)
     st.markdown(f"**{question}** Today the minimum is at w\\* = {num(w)}. Your pin is at **{num(guess)}**.")
     opened = revealed(asked, dataset(1))
     best, fit = cached.minimum(then), cached.fit_at(then, (guess,))
-    step = (hi - lo) / 120
-    alt = f"Today’s loss over w from {num(lo)} to {num(hi)}, lowest at {num(w)}. Your pin is at {num(guess)}."
-    answer = None
-    if opened:
-        alt += f" After the change the loss is lowest at {num(best.w[0])}, and your pin pays {num(fit.mse)}."
-        answer = cached.curve(then, lo, hi, 121), best, fit
-    show_and_click(
-        curves.predicted(cached.curve(dataset(1), lo, hi, 121), today, guess, answer),
-        alt=alt,
-        put=lambda x, _: {"guess": round(x / step) * step},
-    )
+    before, after = (cached.curve(source, lo, hi, 121) for source in (dataset(1), then))
+    show_guess("guess", guess, before, today, (after, best, fit) if opened else None)
     if not opened:
         st.markdown(r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}$$")
         takeaway("Which of these sums does the change touch, and how often does it come in?")
         return
-    finger = FINGER * reach
+    stays = abs(guess - w) <= FINGER * reach
     verdict(
         fit.mse - best.mse,
-        cached.fit_at(then, (best.w[0] + finger,)).mse - best.mse,
-        slips(asked, guess / w if w else 0.0, best.w[0] / w if w else 0.0, abs(guess - w) <= finger),
+        cached.spectrum(then).values[0],
+        reach,
+        slips(asked, guess / w, best.w[0] / w, stays),
     )
     changed = cached.dataset(then)
     x, y = changed.X[:, 0], changed.y
@@ -319,9 +308,10 @@ def predict() -> None:
         rf"$$w^\ast = \dfrac{{\sum_i x_i y_i}}{{\sum_i x_i^2}} = \dfrac{{{tex(float(x @ y))}}}{{{tex(float(x @ x))}}}"
         rf" = {tex(best.w[0], 7)}$$"
     )
+    words = "in the new unit" if asked == "units" else meaning(data.each, data.brings, best.w)
     takeaway(
-        f"The bottom goes from {num(w)} to **{num(best.w[0])}**: {meaning(changed.each, changed.brings, best.w)}. The "
-        f"lowest loss goes from {num(today.mse)} to {num(best.mse)}."
+        f"The bottom goes from {num(w)} to **{num(best.w[0])}**: {words}. The lowest loss goes from {num(today.mse)} "
+        f"to {num(best.mse)}."
     )
 
 
@@ -330,29 +320,25 @@ def slips(asked: str, guess: float, best: float, stays: bool) -> Slips:
     return {
         "double": (
             (stays, "You expect no move. But each point’s own minimum is y/x, and every y has doubled."),
-            (guess > best, "Too far. The loss is a square and grows fourfold; the weight is not squared and doubles."),
+            (guess > 1.5 * best, "Too far. The loss is a square and grows fourfold; the weight is not squared."),
+            (guess > best, "Too far. Every own minimum y/x doubles, and no more than that."),
             (guess < 1, "That is the other way. Larger targets need a steeper line."),
-            (True, "The direction is right. Every own minimum y/x doubles, so their average doubles too."),
+            (True, "The direction is right. Every own minimum y/x doubles, and so does what they average to."),
         ),
         "outlier": (
             (
                 stays,
                 "You expect no move, as if one point could do little. It counts with x², and its x is the largest.",
             ),
-            (
-                guess > best,
-                "Too far. Were it alone, the line would run through it. The other points hold it back.",
-            ),
-            (guess < 1, "That is the other way. The new point lies far above the line and pulls it up."),
-            (
-                True,
-                "The direction is right, but not the size. It counts with x², and its x is the largest.",
-            ),
+            (guess > best, "Too far. Were it alone, the line would run through it. The other points hold it back."),
+            (guess < 1, "That is the other way. The new point asks for a steeper line and pulls it there."),
+            (True, "The direction is right, but not the size. It counts with x², and its x is the largest."),
         ),
         "units": (
             (stays, "You expect no move. But w says how much y one unit of x brings, and the unit has become smaller."),
             (guess > 1, "That is the other way. As x grows, w must shrink, so that w·x still meets the same y."),
-            (guess < best, "Too far. The curvature changes with the square of the unit; the minimum does not."),
+            (guess <= 0.5 / UNIT**2, "Too far. At zero or beyond, the line would not rise with x any more."),
+            (guess < best, f"Too far. The curvature changes by {UNIT}², the place of the bottom by {UNIT}."),
             (True, f"The direction is right. For w·x to meet the same y, w must shrink as x grows: by {UNIT}."),
         ),
     }[asked]

@@ -362,16 +362,21 @@ def which_way_is_down(w: tuple[float, float]) -> None:
         downhill = -fit.gradient
         if opened:
             kept, to_star = agreement(downhill), agreement(minimum.w - fit.w)
+            kept = 0.0 if abs(kept) < 1e-9 else kept
             reply(
-                f"Your way, the loss falls by **{num(kept * steepest)}** for each unit of a small step; the steepest "
-                f"way, by **{num(steepest)}**. You keep {kept:.0%}.",
+                f"Your way, the loss {'rises' if kept < 0 else 'falls'} by **{num(abs(kept) * steepest)}** for each "
+                f"unit of a small step; the steepest way, it falls by **{num(steepest)}**.",
                 kept >= 0.95,
-                "Down is square to the ring, and a finger’s width aside costs next to nothing.",
+                f"You keep {kept:.0%}. Down is square to the ring, and a finger’s width aside costs next to nothing.",
                 (
                     (kept <= -0.95, "That is the gradient itself. It points straight uphill; down is the other way."),
-                    (to_star >= 0.95, "Straight at the star. Only in a round bowl is that the steepest way."),
-                    (abs(kept) <= 0.3, "You go along the ring. There the loss hardly changes."),
-                    (kept < 0, "That way the loss rises. Down is the side of the ring where the map is darker."),
+                    (
+                        to_star >= 0.95,
+                        "Straight at the star. Only in a round bowl, or from an axis of the rings, is that "
+                        "the steepest way.",
+                    ),
+                    (abs(kept) <= 0.2, "You go nearly along the ring. There the loss hardly changes."),
+                    (kept < 0, "Down is the side of the ring where the map is darker."),
                     (True, "It goes down, but not as fast as it could. The steepest way is square to the ring."),
                 ),
             )
@@ -388,10 +393,12 @@ def which_way_is_down(w: tuple[float, float]) -> None:
             put=lambda x, y: {"aim": round(degrees_of(atan2(y - w[1], x - w[0]))) % 360},
         )
     if opened:
-        takeaway(
-            f"Steepest down at {vector(w)} is along {vector(downhill)}, the opposite of the gradient. The minimum lies "
-            f"along {vector(minimum.w - fit.w)}: in general another way."
-        )
+        # In a valley many minima share the bottom; the nearest is where w comes to without moving along it.
+        along = minimum.flat @ (fit.w - minimum.w)
+        to_nearest = minimum.w + along @ minimum.flat - fit.w
+        same = float(downhill @ to_nearest) >= 0.999 * steepest * hypot(*to_nearest)
+        ending = "here also the way to the nearest minimum" if same else f"the minimum lies along {vector(to_nearest)}"
+        takeaway(f"Steepest down at {vector(w)} is along {vector(downhill)}, the opposite of the gradient; {ending}.")
 
 
 def what_do_units_do(w: tuple[float, float]) -> None:
@@ -440,23 +447,30 @@ def what_do_units_do(w: tuple[float, float]) -> None:
     before_shape, after_shape = cached.spectrum(dataset(2)), cached.spectrum(then)
     verdict(
         fit.mse - best.mse,
-        after_shape.values[-1] / 2 * (FINGER * reach) ** 2,
+        after_shape.values[-1],
+        reach,
         [
             *(
                 (dist(w, (times1 * today.w[0], times2 * today.w[1])) <= FINGER * reach, said)
                 for (times1, times2), said in moved.items()
             ),
-            (True, f"For w₁·x₁ to stay what it is, w₁ must become {k} times as large. w₂ has no reason to move."),
+            (True, f"For w₁·x₁ to stay what it is, every minimum gets a w₁ {k} times as large and keeps its w₂."),
         ],
     )
     st.markdown(
         rf"$$w_1 \cdot x_1 = ({k}\,w_1) \cdot \dfrac{{x_1}}{{{k}}} \qquad H_{{11}} = "
         rf"{tex(before_shape.hessian[0, 0])} \;\to\; {tex(after_shape.hessian[0, 0])}$$"
     )
+    if len(best.flat):
+        ending = "The valley turns. The shortest pair is another one, because length is measured in the new units."
+    else:
+        ending = (
+            f"The condition number goes from {num(before_shape.condition)} to **{num(after_shape.condition)}**: units "
+            f"alone can make a bowl rounder or thinner."
+        )
     takeaway(
-        f"{bottom(best)} Along w₁ the bowl is {k} times as long, so its curvature there is {k}² times as small. The "
-        f"condition number goes from {num(before_shape.condition)} to **{num(after_shape.condition)}**: units alone "
-        f"can make a bowl round or thin."
+        f"{bottom(best)} Along w₁ the bowl is {k} times as long, so its curvature there is {k}² times as small. "
+        f"{ending}"
     )
 
 
@@ -468,7 +482,7 @@ def check_yourself() -> None:
     first two are about the data you chose, so other data have other answers.
     """
     source, shape = dataset(2), cached.spectrum(dataset(2))
-    off, (flat, steep), lowest = 0.2 * cached.reach(source), shape.values, cached.minimum(source).mse
+    off, (flat, steep), lowest = 0.1 * cached.reach(source), shape.values, cached.minimum(source).mse
     quiz(
         "two_weights",
         source,
@@ -507,7 +521,7 @@ def check_yourself() -> None:
                     Claim(
                         "Against the gradient, the way leads straight to the minimum.",
                         False,
-                        "False: it does so in a round bowl. In a thin one it leads across the valley.",
+                        "False: only in a round bowl, or from an axis of the rings. Else it leads across the valley.",
                     ),
                     Claim(
                         "Twice as far from the minimum, on the same straight line, the gradient is twice as long.",

@@ -25,7 +25,7 @@ ALLOWED = {
     "lessons/kit/page.py": {"streamlit", "lessons.COURSE"} | BLOCKS,
     "lessons/kit/*.py": {"streamlit", "engine.records", "lessons.figures"} | BLOCKS,
     "lessons/__init__.py": {"lessons.kit.lesson"},
-    "lessons/*.py": {"streamlit", "engine.cached", "engine.records", "lessons.figures"} | BLOCKS,
+    "lessons/*.py": LESSON,
     "Home.py": {"streamlit", "engine.cached", "engine.records", "lessons.COURSE", "lessons.figures", "lessons.kit.page"}
     | BLOCKS,
 }

@@ -6,10 +6,16 @@ from collections.abc import Hashable, Sequence
 
 import streamlit as st
 
+from engine.records import Curve, Fit, Minimum
+from lessons.figures import curves
+from lessons.kit.controls import show_and_click, slider
 from lessons.kit.words import num
 
 FINGER = 0.05
 """How far off a finger may be, as a part of the reach of the weights on the picture. Enough for a tap on a phone."""
+
+STEPS = 120
+"""A curve's picture runs from a fifth of the reach on the other side of zero to the reach: so many slider steps."""
 
 Slips = Sequence[tuple[bool, str]]
 """Recognised wrong answers: whether it is this one, and what to say to it. The last one always holds."""
@@ -31,12 +37,33 @@ def revealed(*question: Hashable) -> bool:
     return False
 
 
-def verdict(excess: float, allowed: float, slips: Slips) -> None:
+def guess_weight(key: str, reach: float, today: Minimum) -> tuple[float, float, float]:
+    """The slider for a guess at one weight, and the ends of its range, which holds today's minimum and its double."""
+    side = 1.0 if today.w[0] >= 0 else -1.0
+    lo, hi = sorted((-0.2 * side * reach, side * reach))
+    return slider(key, "Where will the minimum be?", lo, hi, 0.0, steps=STEPS), lo, hi
+
+
+def show_guess(key: str, guess: float, before: Curve, today: Minimum, after: tuple[Curve, Minimum, Fit] | None) -> None:
+    """Today's loss with the learner's guess, which a click moves; with `after`, the answer."""
+    lo, hi = before.w[0], before.w[-1]
+    step = (hi - lo) / STEPS
+    alt = f"Today’s loss over w from {num(lo)} to {num(hi)}, lowest at {num(today.w[0])}. Your pin is at {num(guess)}."
+    if after:
+        _, best, fit = after
+        alt += f" Then the bottom is at {num(best.w[0])}, and your pin pays {num(fit.total)}."
+    show_and_click(
+        curves.predicted(before, today, guess, after), alt=alt, put=lambda x, _: {key: round(x / step) * step}
+    )
+
+
+def verdict(excess: float, curvature: float, reach: float, slips: Slips) -> None:
     """The score of a pin and a reply to it.
 
-    `excess` is how much more the pin pays than the bottom. Up to `allowed`, what a pin a finger's width off would pay,
-    it counts as right.
+    `excess` is how much more the pin pays than the bottom. It counts as right up to what a pin a finger's width off
+    would pay in the direction of the largest `curvature`.
     """
+    allowed = curvature / 2 * (FINGER * reach) ** 2
     score = f"Your pin pays **{num(max(0.0, excess))}** more than the bottom: that is its excess loss."
     reply(score, excess <= allowed, f"A finger’s width beside the bottom costs up to {num(allowed)}.", slips)
 

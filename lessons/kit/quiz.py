@@ -10,6 +10,9 @@ import streamlit as st
 from lessons.kit.lesson import Step, prose, slug
 from lessons.kit.words import num
 
+TOLERANCE = 0.01
+"""How far off a number may be, as a part of the right one."""
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -32,18 +35,17 @@ class Claims:
 
 @dataclass(frozen=True)
 class Number:
-    """A question whose answer is `answer`, to `tolerance` of its size. `slips` are recognised wrong answers with their
-    replies. `step` is where to look again."""
+    """A question whose answer is `answer`, to TOLERANCE. `slips` are recognised wrong answers with their replies.
+    `step` is where to look again."""
 
     question: str
     step: Step
     answer: float
     slips: tuple[tuple[float, str], ...]
-    tolerance: float = 0.01
 
     def near(self, given: float, value: float) -> bool:
-        """Whether `given` is `value` to the tolerance."""
-        return abs(given - value) <= self.tolerance * abs(value)
+        """Whether `given` is `value` to TOLERANCE."""
+        return abs(given - value) <= TOLERANCE * abs(value)
 
 
 def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> None:
@@ -58,7 +60,7 @@ def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> N
             st.markdown(f"**{i + 1}.** {check.question}")
             key = f"{lesson}:{i}:{about}"
             right.append(judge_claims(check, key) if isinstance(check, Claims) else judge_number(check, key))
-    st.markdown(f"**{sum(right)} of {len(checks)}** answered." if not all(right) else "**All answered.** Lesson done.")
+    st.markdown("**All right.** Lesson done." if all(right) else f"**{sum(right)} of {len(checks)}** right so far.")
     done: set[str] = st.session_state.setdefault("done", set())
     if all(right) and lesson not in done:
         done.add(lesson)
@@ -67,11 +69,13 @@ def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> N
 
 def judge_claims(check: Claims, key: str) -> bool:
     """A box for each claim, and after answering the reply to each that was misjudged; to all, once all are right."""
-    with st.form(key, border=False):
-        ticked = [st.checkbox(claim.text, key=f"{key}:{i}") for i, claim in enumerate(check.claims)]
-        if st.form_submit_button("Answer"):
-            st.session_state[f"{key}:given"] = ticked
     given = st.session_state.get(f"{key}:given")
+    with st.form(key, border=False):
+        # Who comes back from another step finds the last answer and not empty boxes.
+        start = given or [False] * len(check.claims)
+        ticked = [st.checkbox(claim.text, start[i], key=f"{key}:{i}") for i, claim in enumerate(check.claims)]
+        if st.form_submit_button("Answer"):
+            given = st.session_state[f"{key}:given"] = ticked
     if given is None:
         return False
     wrong = [claim for claim, tick in zip(check.claims, given, strict=True) if tick != claim.true]
@@ -88,20 +92,20 @@ def judge_claims(check: Claims, key: str) -> bool:
 
 def judge_number(check: Number, key: str) -> bool:
     """A field for the number, and after answering the reply to it."""
+    given = st.session_state.get(f"{key}:given")
     with st.form(key, border=False):
         typed = st.number_input(
-            f"Your answer, to {check.tolerance:.0%}", value=None, step=None, format="%g", key=f"{key}:0", width=280
+            f"Your answer, to {TOLERANCE:.0%}", value=given, step=None, format="%g", key=f"{key}:0", width=280
         )
         if st.form_submit_button("Answer"):
-            st.session_state[f"{key}:given"] = typed
-    given = st.session_state.get(f"{key}:given")
+            given = st.session_state[f"{key}:given"] = typed
     if given is None:
         return False
     if check.near(given, check.answer):
         st.success(f"Right: {num(check.answer)}.", icon=":material/check:")
         return True
-    reply = next((reply for value, reply in check.slips if check.near(given, value)), "That is not it.")
-    st.info(f"{num(given)}: {reply}", icon=":material/lightbulb:")
+    said = next((said for value, said in check.slips if check.near(given, value)), "That is not it.")
+    st.info(f"{num(given)}: {said}", icon=":material/lightbulb:")
     look_again(check.step, key)
     return False
 

@@ -112,7 +112,7 @@ def test_units_and_an_outlier_change_what_they_say_and_nothing_else(kind: str, w
 def test_the_outlier_has_a_round_target_and_about_doubles_the_minimum(kind: str) -> None:
     source = Source(kind, 1)
     found = data.load(source)
-    target = data.outlier(found.X, found.y)
+    target = minimum.outlier(found.X, found.y)
     assert target == float(f"{target:.0e}")
     changed = data.load(source._replace(outlier=target))
     before, after = (np.linalg.lstsq(each.X, each.y, rcond=None)[0][0] for each in (found, changed))

@@ -79,6 +79,7 @@ def test_rows_are_the_second_weight_and_columns_the_first() -> None:
         (Source("article", 2), 5, 5),
         (Source("tips", 1), 0.5, 500),
         (Source("tips", 2), 1, 500),
+        *((Source("pair", 2, rho, seed), 5, 1) for rho in (0.0, 0.3, 0.8) for seed in range(5)),
         (Source("line", 2), 5, 5),
     ],
 )
