@@ -7,8 +7,8 @@ from math import dist, hypot, sqrt
 import streamlit as st
 
 from engine import cached
-from engine.records import Source
-from lessons.figures import curves, motion, planes, points
+from engine.records import Dataset, Source
+from lessons.figures import curves, motion, palette, planes, points
 from lessons.kit.controls import (
     at_pin,
     choice,
@@ -33,6 +33,13 @@ def choose_lam() -> float:
     return slider("lam", "Penalty weight λ", 0.0, top, 0.01 * top)
 
 
+def one_feature(data: Dataset) -> None:
+    """The points of a step with one weight; where the data have two features, which one it uses."""
+    if data.origin == cached.dataset(dataset(2)).origin:
+        st.caption(f"With one weight, only {data.features[0]} is used, and the line goes through the origin.")
+    points_table(data)
+
+
 def plain_and_penalised() -> None:
     r"""
     ### Plain and penalised
@@ -54,7 +61,7 @@ def plain_and_penalised() -> None:
     for column, (title, lo, hi) in zip(st.columns(2), views, strict=True):
         with column:
             show(
-                curves.plain_and_penalised(cached.curve(dataset(1), lo, hi, 100, lam), plain, penalised, title),
+                curves.plain_and_penalised(cached.curve(dataset(1), lo, hi, 300, lam), plain, penalised, title),
                 alt=f"{title}: loss, penalty and their sum over w from {num(lo)} to {num(hi)} at λ = {num(lam)}. "
                 f"The loss is lowest at w = {num(w, 7)}, the sum at w = {num(shrunk, 7)}.",
             )
@@ -71,7 +78,7 @@ def plain_and_penalised() -> None:
             f"takes vectors and matrices alike and may be removed. Write `torch.linalg.vector_norm(w)`, which says "
             f"what it means. Here they give {num(old, 7)} and {num(new, 7)}."
         )
-    points_table(data)
+    one_feature(data)
     if lam == 0:
         takeaway(f"At **λ = 0** there is no price: both minima are at **w\\* = {num(w, 7)}**. Raise λ.")
     else:
@@ -86,13 +93,13 @@ def two_landscapes() -> None:
     r"""
     ### Two landscapes, one pin
 
-    Here is the same comparison with two weights: the plain loss on the left, the penalised loss on the right. Both
-    carry the same pin and the same rings, so equal colours mean equal loss. Click either to move the pin.
+    Here is the same comparison with two weights: the plain loss and the penalised loss. Both carry the same pin, and
+    their rings stand for the same losses, so equal colours mean equal loss. Click either to move the pin.
 
     A valley has a whole line of minima. Any $\lambda$ above 0, however small, bends it up into a bowl with one.
 
     The green line is the **ridge path**: where the minimum goes as $\lambda$ grows from 0 without end. Play it below,
-    and watch the rings.
+    and watch the rings turn round.
     """
     reach = cached.reach(dataset(2))
     lam = choose_lam()
@@ -108,7 +115,8 @@ def two_landscapes() -> None:
         st.columns(2), lams.items(), surfaces, minima, fits, strict=True
     ):
         title = f"Loss with λ = {num(lam)}" if name == "penalised" else "Plain loss"
-        twin = planes.with_path(planes.contour(surface, fit, minimum, title=title, levels=levels), path)
+        mark = palette.DIAMOND if name == "penalised" else palette.STAR
+        twin = planes.with_path(planes.contour(surface, fit, minimum, title=title, levels=levels, mark=mark), path)
         with column:
             show_and_click(
                 planes.clickable(twin, cached.surface(dataset(2), -reach, reach, 41, price)),
@@ -126,6 +134,7 @@ def two_landscapes() -> None:
             alt=f"The ridge path from {vector(path.w[0])} to zero. At λ = {num(lam)} the minimum is at "
             f"{vector(penalised.w)} and the condition number is {num(spectra[1].condition)}.",
         )
+        st.caption("Playing moves the picture. The words speak of the λ on the slider.")
     with words:
         low, high = spectra[0].values
         st.markdown(
@@ -166,12 +175,13 @@ def phantom_points() -> None:
         alt=f"The {len(data.y)} points, an invented point at {data.features[0]} = {num(place)} with target 0, the best "
         f"line without it, ŷ = {num(plain.w[0])} x, and with it, ŷ = {num(w)} x.",
     )
+    one_feature(data)
     st.markdown(rf"$$\sqrt{{N\lambda}} = \sqrt{{{len(data.y)} \cdot {tex(lam)}}} = {tex(place)}$$")
     takeaway(
         f"With the invented point at **{num(place)}**, plain least squares gives **w = {num(w, 7)}**. The penalised "
-        f"loss has its minimum at **w\\*λ = {num(found.penalised[0], 7)}**. Their relative difference is "
-        f"{num(found.difference, 2)}. With two weights and two invented points the two ways give {vector(pair.w)} and "
-        f"{vector(pair.penalised)}, and their relative difference is {num(pair.difference, 2)}."
+        f"loss has its minimum at **w\\*λ = {num(found.penalised[0], 7)}**. They differ by {num(found.difference, 2)} "
+        f"of their size: that is rounding. With two weights and two invented points both ways give {vector(pair.w)}, "
+        f"to {num(pair.difference, 2)} of its size."
     )
 
 
@@ -193,10 +203,10 @@ def which_lambda() -> None:
     for name, said, snippet in conventions(n, lam, steep):
         with st.container(border=True):
             st.markdown(f"**{name}**: {said}")
-            st.code(snippet, language="python")
+            st.code(snippet, language="python", wrap_lines=True)
     lo, hi = sorted((-0.1 * w, 2.1 * w)) if w else (-1.0, 1.0)
     show(
-        curves.conventions(cached.curve(dataset(1), lo, hi, 100, lam), w, n),
+        curves.conventions(cached.curve(dataset(1), lo, hi, 300, lam), w, n),
         alt=f"The same penalised loss averaged, summed and halved: three curves of different height, all lowest at "
         f"w = {num(w, 7)}.",
     )
@@ -248,10 +258,10 @@ def is_it_worth_it() -> None:
     On the points it is fitted to, a penalty can only hurt: the plain minimum is the lowest loss there is. It can pay on
     **points it has not seen**, where weights that were bent to follow noise are wrong.
 
-    Some of the points are used to fit, the others are held out. Every $\lambda$ gives a minimum, and both groups judge
-    it.
+    Some of the points are used to fit, the others are held out. Every $\lambda$ gives a minimum, the $w$ at which the
+    penalised loss of the fitted points is smallest ($\arg\min$), and both groups judge it.
 
-    Fit with few points, then with many. When does the penalty help?
+    Try other splits and other numbers of points. Is it always the same $\lambda$ that wins?
     """
     source = dataset(2)
     if len(cached.dataset(source).y) < ENOUGH:
@@ -266,7 +276,7 @@ def is_it_worth_it() -> None:
         seed = whole("split", "Seed of the split", 0, 99, 0)
     losses = cached.held_out(source, train, seed)
     at = losses.winner
-    least, best, last = losses.test[0], losses.test[at], losses.test[-1]
+    least, best = losses.test[0], losses.test[at]
     lo, hi = losses.lam[0], losses.lam[-1]
     show(
         curves.training_and_held_out(losses),
@@ -285,14 +295,11 @@ def is_it_worth_it() -> None:
     if least - best < 0.0005 * least:
         closing = "On this split the penalty does not help: the smallest λ is as good as any."
     else:
-        closing = (
-            f"There it is {(least - best) / least:.1%} lower than almost without a penalty, where it is {num(least)}. "
-            f"At λ = {num(hi)} it is {num(last)}: too much hurts."
-        )
+        closing = f"That is {(least - best) / least:.1%} less than almost without a penalty, where it is {num(least)}."
     takeaway(
         f"Fitted to **{train}** of {n} points, the held-out loss is lowest at **λ = {num(losses.lam[at], 2)}**, with "
-        f"**{num(best)}**. {closing} The training loss only rises: from {num(losses.train[0])} to "
-        f"{num(losses.train[-1])}."
+        f"**{num(best)}**. {closing} The training loss only rises, from {num(losses.train[0])} to "
+        f"{num(losses.train[at])} there."
     )
 
 
@@ -329,7 +336,7 @@ def how_far() -> None:
     )
     opened = revealed("far", dataset(1))
     best, fit = cached.minimum(dataset(1), lam), cached.fit_at(dataset(1), (guess,), lam)
-    before, after = (cached.curve(dataset(1), lo, hi, 121, each) for each in (0.0, lam))
+    before, after = (cached.curve(dataset(1), lo, hi, 361, each) for each in (0.0, lam))
     show_guess("shrunk", guess, before, today, (after, best, fit) if opened else None)
     if not opened:
         st.markdown(r"$$L_\lambda(w) = L(w) + \lambda w^2$$")
@@ -399,7 +406,11 @@ def which_way() -> None:
         show(
             planes.with_path(
                 planes.contour(
-                    cached.surface(dataset(2), -reach, reach, 100, lam), fit, best, title=f"With λ = {num(lam)}"
+                    cached.surface(dataset(2), -reach, reach, 100, lam),
+                    fit,
+                    best,
+                    title=f"With λ = {num(lam)}",
+                    mark=palette.DIAMOND,
                 ),
                 path,
             ),

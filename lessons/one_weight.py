@@ -118,6 +118,7 @@ def every_guess() -> None:
             f"The exact minimum is at w = {num(best)}, loss {num(minimum.mse)}. The pin is at w = {num(w)}, "
             f"loss {num(fit.mse)}.",
         )
+        st.caption("Playing moves the picture. The words speak of the weight on the slider.")
     found = cached.quadratic(dataset(1))
     a, b, c = found.G[0, 0], found.b[0], found.c
     with words:
@@ -157,23 +158,25 @@ def where_the_bowl_comes_from() -> None:
     everything = cached.dataset(dataset(1))
     n = len(everything.y)
     muted = whole("mute", f"Mute point number (0 mutes none, {n} is the last)", 0, n, 0)
-    parabolas = cached.parabolas(dataset(1), 100)
+    parabolas = cached.parabolas(dataset(1), 300)
     lo, hi = parabolas.w[0], parabolas.w[-1]
     full, kept = cached.minimum(dataset(1)), cached.minimum(dataset(1, muted=muted))
-    with_all = cached.curve(dataset(1), lo, hi, 100)
-    curve = cached.curve(dataset(1, muted=muted), lo, hi, 100)
+    with_all = cached.curve(dataset(1), lo, hi, 300)
+    curve = cached.curve(dataset(1, muted=muted), lo, hi, 300)
     before, after = full.w[0], kept.w[0]
-    own = ", ".join(num(bottom) for bottom in parabolas.bottom[:4]) + ", …" * (n > 4)
+    own = ", ".join(num(bottom) for bottom in parabolas.bottom[:4]) + (", …" if n > 4 else ".")
 
     picture, words = st.columns([3, 2], gap="large")
     with picture:
         show(
             curves.own_parabolas(parabolas, curve, kept, muted, with_all if muted else None),
-            alt=f"{n} thin parabolas, one a point, with own minima at w = {own}. Their average"
+            alt=f"{n} thin parabolas, one a point, with own minima at w = {own} Their average"
             + (f" without point {muted}" if muted else "")
             + f" is the loss, lowest at w = {num(after, 7)}.",
         )
     with words:
+        if n > curves.FEW:
+            st.markdown(f"The band holds all {n} parabolas; {curves.FEW} of them are drawn as lines.")
         found = cached.quadratic(dataset(1, muted=muted))
         a, b, c = found.G[0, 0], found.b[0], found.c
         st.markdown("Read three averages off the data, a bar for each average:")
@@ -195,7 +198,7 @@ def where_the_bowl_comes_from() -> None:
         )
     else:
         takeaway(
-            f"The {n} parabolas have their own minima at {own}. Their average has its minimum at "
+            f"The {n} parabolas have their own minima at {own} Their average has its minimum at "
             f"**w\\* = {num(after, 7)}**, with loss **{num(kept.mse, 7)}**."
         )
 
@@ -208,8 +211,8 @@ def the_slope() -> None:
     the loss, positive that it raises it, and zero marks the bottom. The pink line is the tangent: it has the slope of
     the curve at your weight.
 
-    There are three ways to get it: a formula, PyTorch's autograd, and two losses close together, subtracted. They share
-    little code, so where they agree you can believe them.
+    There are three ways to get it: a formula; autograd, which is PyTorch working the slope out of the code of the loss;
+    and two losses close together, subtracted. They share little, so where they agree you can believe them.
     """
     w = choose_w()
     reach = cached.reach(dataset(1))
@@ -221,7 +224,7 @@ def the_slope() -> None:
     picture, words = st.columns([3, 2], gap="large")
     with picture:
         show(
-            curves.tangent(cached.curve(dataset(1), -reach, reach, 100), fit, minimum, slope),
+            curves.tangent(cached.curve(dataset(1), -reach, reach, 300), fit, minimum, slope),
             alt=f"The loss over w from {num(-reach)} to {num(reach)} with its tangent at w = {num(w)}, "
             f"whose slope is {num(slope)}. The slope is zero at w = {num(minimum.w[0], 7)}.",
         )
@@ -289,7 +292,7 @@ def predict() -> None:
     st.markdown(f"**{question}** Today the minimum is at w\\* = {num(w)}. Your pin is at **{num(guess)}**.")
     opened = revealed(asked, dataset(1))
     best, fit = cached.minimum(then), cached.fit_at(then, (guess,))
-    before, after = (cached.curve(source, lo, hi, 121) for source in (dataset(1), then))
+    before, after = (cached.curve(source, lo, hi, 361) for source in (dataset(1), then))
     show_guess("guess", guess, before, today, (after, best, fit) if opened else None)
     if not opened:
         st.markdown(r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}$$")
@@ -425,9 +428,7 @@ def check_yourself() -> None:
                         True,
                         "True: the same predictions are within reach, by another w.",
                     ),
-                    Claim(
-                        "The bowl becomes narrower.", False, "False: large inputs make narrow bowls, small ones wide."
-                    ),
+                    Claim("The bowl becomes wider.", True, "True: large inputs make narrow bowls, small ones wide."),
                 ),
             ),
         ),

@@ -46,6 +46,15 @@ def bottom(minimum: Minimum) -> str:
     )
 
 
+def valley_note(minimum: Minimum) -> None:
+    """Where the rings never close, say so: the words beside the picture speak of rings."""
+    if len(minimum.flat):
+        st.caption(
+            "On these points the rings never close: they are parallel lines, and the bowl is a valley. To see rings, "
+            "choose the slope and intercept above."
+        )
+
+
 def pinned(fit: Fit) -> str:
     """The loss at the pin, in words."""
     return f"Your pin **{vector(fit.w)}** has loss **{num(fit.mse)}**."
@@ -59,7 +68,7 @@ def sample_the_plane() -> None:
     Above every point of the plane stands a loss, so the curve of lesson 1 becomes a landscape. From above, deep blue is
     low, and each ring joins pairs with the same loss.
 
-    Click on the lowest place you can find: that puts your pin there. Then make the grid coarse. What does it miss?
+    Click anywhere: that puts your pin there. The star is the minimum. Then make the grid coarse. What does it miss?
     """
     data = cached.dataset(dataset(2))
     reach = cached.reach(dataset(2))
@@ -86,16 +95,17 @@ def sample_the_plane() -> None:
             rf"$$L({tex(w1)}, {tex(w2)}) = \dfrac{{1}}{{{len(data.y)}}}\left({squares(fit.error)}\right)"
             rf" = {tex(fit.mse)}$$"
         )
+        valley_note(minimum)
         points_table(data)
     st.markdown(
         f"**What does a grid cost?** With {n} samples along each axis, every further weight multiplies the work by "
-        f"{n}. That is why nobody grids 10 weights."
+        f"{n}. Ten weights take {num(n**10)} losses and {memory(8 * n**10)}."
     )
     dimensions = (1, 2, 3, 4, 6, 10)
     st.dataframe(
         {
             "weights": dimensions,
-            "losses to compute": [num(n**d) for d in dimensions],
+            "losses to compute": [num(n**d, 7) for d in dimensions],
             "memory for them": [memory(8 * n**d) for d in dimensions],
         },
         hide_index=True,
@@ -153,10 +163,12 @@ def read_the_rings() -> None:
             alt=f"The same loss as a surface in space. {plain(pinned(fit))} {plain(bottom(minimum))}",
         )
     flat, steep = spectrum.values
+    valley_note(minimum)
     (h11, h12), (_, h22) = spectrum.hessian
     st.markdown(
         "The **Hessian** H holds all curvatures in one table, where curvature is how fast the slope changes. Its "
-        "**eigenvalues** are the curvatures along the two dashed axes."
+        "**eigenvalues** are the curvatures along the two dashed axes. X is the table of the features, one row a "
+        "point, and Xᵀ is the same table laid on its side."
     )
     st.markdown(
         r"$$H = \dfrac2N X^{\mathsf T} X = "
@@ -191,8 +203,10 @@ def cut_it() -> None:
     Cut the landscape straight through the pin, as with a knife. Along $w_1$, along $w_2$ or along any direction you
     choose, the edge of the cut is a parabola: lesson 1 again. A landscape is a bowl when **every** cut is one.
 
-    Nobody can draw a landscape of twenty weights. But it can be cut, in one line of code, and each cut is still a
-    parabola. Below are cuts through one that has no picture.
+    Nobody can draw a landscape of twenty weights. But it can be cut, and each cut is still a parabola. Below are cuts
+    through one that has no picture.
+
+    How strongly a cut bends follows from the Hessian $H$ and its direction $v$, by the formula $v^{\mathsf T} H v$.
     """
     reach = cached.reach(dataset(2))
     w1, w2 = choose_pin()
@@ -325,7 +339,8 @@ def predict() -> None:
     Two questions. Answer on the map, then reveal.
 
     **Which way is down?** You stand at the pin and want to lower the loss as fast as you can with a small step. Click
-    where you would go, or turn the arrow with the slider.
+    where you would go, or turn the arrow with the slider. The answer is the opposite of the gradient $\nabla L$, which
+    holds the slope along each weight.
 
     **What do units do?** One feature is written in another unit. Click where the minimum will be **then**, or move the
     pin with its sliders. The score is the pin's excess loss: how much more it pays than the new bottom. Where the bowl
@@ -343,7 +358,7 @@ def predict() -> None:
 def which_way_is_down(w: tuple[float, float]) -> None:
     """The first prediction: a direction at the pin `w`, scored by how much of the steepest descent it keeps."""
     reach = cached.reach(dataset(2))
-    degrees = whole("aim", "Your direction, in degrees from the w₁ axis", 0, 359, 0)
+    degrees = whole("aim", "Your direction, in degrees from the w₁ axis", 0, 359, 90)
     aim = cos(radians(degrees)), sin(radians(degrees))
     fit, minimum = cached.fit_at(dataset(2), w), cached.minimum(dataset(2))
     steepest = hypot(*fit.gradient)
@@ -366,7 +381,7 @@ def which_way_is_down(w: tuple[float, float]) -> None:
             reply(
                 f"Your way, the loss {'rises' if kept < 0 else 'falls'} by **{num(abs(kept) * steepest)}** for each "
                 f"unit of a small step; the steepest way, it falls by **{num(steepest)}**.",
-                kept >= 0.95,
+                kept >= 0.985,
                 f"You keep {kept:.0%}. Down is square to the ring, and a finger’s width aside costs next to nothing.",
                 (
                     (kept <= -0.95, "That is the gradient itself. It points straight uphill; down is the other way."),
@@ -524,9 +539,9 @@ def check_yourself() -> None:
                         "False: only in a round bowl, or from an axis of the rings. Else it leads across the valley.",
                     ),
                     Claim(
-                        "Twice as far from the minimum, on the same straight line, the gradient is twice as long.",
-                        True,
-                        "True: a quadratic’s slope grows in step with the distance.",
+                        "Twice as far from the minimum, on the same straight line, the gradient is four times as long.",
+                        False,
+                        "False: the excess loss is four times as large; the slope grows in step with the distance.",
                     ),
                     Claim(
                         "Only the cut along the gradient is a parabola.",

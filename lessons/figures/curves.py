@@ -90,7 +90,7 @@ def own_parabolas(
         best,
         x="weight w",
         y="squared error",
-        title="One parabola a point, and their average",
+        title="The points’ own parabolas, and the average",
         annotations=[palette.label(curve.w[len(curve.w) // 10], curve.mse[len(curve.w) // 10], "the average", ax=50)],
         xaxis_range=[curve.w[0], curve.w[-1]],
         yaxis_range=[-0.06 * top, 1.1 * top],
@@ -266,17 +266,18 @@ def conventions(curve: Curve, w: float, n: int) -> go.Figure:
         )
         for name, factor, colour, dash in ways
     ]
+    at = len(curve.w) // 8
     names = [
-        palette.label(curve.w[12], float(np.log10(factor * curve.total[12])), name, ax=50, ay=-14)
+        palette.label(curve.w[at], float(np.log10(factor * curve.total[at])), name, ax=50, ay=-14)
         for name, factor, _, _ in ways
     ]
     figure = palette.canvas(
         *lines,
         x="weight w",
-        y="penalised loss",
+        y="penalised loss, logarithmic",
         title="Three heights, one bottom",
         annotations=names,
-        yaxis={"type": "log", "dtick": "D2", "exponentformat": "power"},
+        yaxis={"type": "log", "dtick": "D2", "tickformat": "~g"},
     )
     return figure.add_vline(x=w, line={"color": palette.MINIMUM, "width": 2, "dash": "dash"})
 

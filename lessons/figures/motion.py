@@ -12,9 +12,8 @@ from engine.records import Array, Curve, Dataset, Fit, Minimum, RidgePath, Spect
 from lessons.figures import curves, palette, planes, points
 
 RINGS = 8
-BUTTON = {"bgcolor": palette.HALO, "bordercolor": palette.DATA, "font": {"color": palette.OUTLINE}}
-"""Set outright: Plotly's own buttons are dark text on dark in the dark theme."""
-
+CLEAR = "rgba(0,0,0,0)"
+"""Buttons without a ground of their own: Plotly's is white, and would glare in the dark theme."""
 
 Frame = list[dict[str, Any]]
 """New coordinates for the traces that move, one dictionary a trace. Plain ones: Plotly's own class is twice as slow."""
@@ -54,7 +53,8 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
                         "args": [[None], still | {"frame": {"duration": 0, "redraw": False}}],
                     },
                 ],
-                **BUTTON,
+                "bgcolor": CLEAR,
+                "bordercolor": palette.DATA,
             }
         ],
         sliders=[
@@ -69,8 +69,8 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
                 "bgcolor": palette.DATA,
                 "activebgcolor": palette.CHOICE,
                 # The names would be drawn along the track; the one of the frame on show is said above it.
-                "font": {"size": 1, "color": "rgba(0,0,0,0)"},
-                "currentvalue": {"font": {"size": 14, "color": palette.DATA}, "xanchor": "left"},
+                "font": {"size": 1},
+                "currentvalue": {"font": {"size": 15}, "xanchor": "left"},
                 "steps": [
                     {
                         "label": name,
@@ -134,19 +134,18 @@ def line_and_loss(data: Dataset, fit: Fit, minimum: Minimum, sampled: Curve, eve
 def ridge_path(path: RidgePath, spectrum: Spectrum, lam: float, reach: float) -> go.Figure:
     """The path of the minimum as λ rises, and around it the rings of the loss at λ, which playing changes.
 
-    Ring k is where the loss is (k·step)² above its lowest, so its half axes are k·step·√(2/hᵢ) along the eigenvectors:
-    the same steps at every λ, and rings that shrink and grow round as the curvatures hᵢ rise. The step lets the last
-    ring of the plain loss reach the edge of the picture along its steep direction.
+    Ring k has half axes k·step·√(h/hᵢ) along the eigenvectors, for curvatures hᵢ of which h is the largest: the level
+    lines of the loss at even steps of its square root, as large at every λ, so that one sees them turn round. The last
+    ring reaches the edge of the picture along its steep direction.
     """
     at = int(np.abs(path.lam - lam).argmin())
     turn = np.linspace(0, 2 * np.pi, 61)
-    step = reach * np.sqrt(path.curvatures[0, -1] / 2) / RINGS
-    heights = step * np.arange(1, RINGS + 1)
+    sizes = reach / RINGS * np.arange(1, RINGS + 1)
 
     def rings(i: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """All rings at λᵢ as one line with gaps. A flat direction has no end: it is drawn past the edge."""
         with np.errstate(divide="ignore"):
-            half = np.minimum(np.outer(heights, np.sqrt(2 / path.curvatures[i])), 20 * reach)
+            half = np.minimum(np.outer(sizes, np.sqrt(path.curvatures[i, -1] / path.curvatures[i])), 20 * reach)
         along = np.stack([np.cos(turn), np.sin(turn)])
         ring = path.w[i][:, None] + np.einsum("kd,dt,dj->kjt", half, along, spectrum.vectors)
         gapped = np.concatenate([ring, np.full((RINGS, 2, 1), np.nan)], axis=2).astype(np.float32)
@@ -157,7 +156,9 @@ def ridge_path(path: RidgePath, spectrum: Spectrum, lam: float, reach: float) ->
         [{"x": x, "y": y}, {"x": w[:1], "y": w[1:]}] for (x, y), w in zip(drawn, path.w, strict=True)
     ]
     names = [
-        f"λ = {each:.3g}: condition number {curvatures[-1] / curvatures[0]:.4g}" if curvatures[0] else "λ = 0: a valley"
+        f"λ = {f'{each:.3g}' if each < 100 else f'{each:,.0f}'}: condition number {curvatures[-1] / curvatures[0]:.4g}"
+        if curvatures[0]
+        else "λ = 0: a valley"
         for each, curvatures in zip(path.lam, path.curvatures, strict=True)
     ]
     axis = {"range": [-reach, reach], "constrain": "domain"}

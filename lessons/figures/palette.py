@@ -64,4 +64,13 @@ def axis(title: str, **look: Any) -> dict[str, Any]:
 
 def label(x: float, y: float, text: str, **place: Any) -> dict[str, Any]:
     """A direct label at a point of the picture, on a small arrow."""
-    return {"x": x, "y": y, "text": text, "arrowwidth": 1, "arrowhead": 0, "ax": 0, "ay": -36} | place
+    return {
+        "x": x,
+        "y": y,
+        "text": text,
+        "arrowwidth": 1,
+        "arrowhead": 0,
+        "arrowcolor": DATA,
+        "ax": 0,
+        "ay": -36,
+    } | place

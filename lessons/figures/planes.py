@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -78,14 +80,20 @@ def landscape(surface: Surface, title: str, levels: tuple[float, float] | None =
 
 
 def contour(
-    surface: Surface, fit: Fit, minimum: Minimum, *, title: str, levels: tuple[float, float] | None = None
+    surface: Surface,
+    fit: Fit,
+    minimum: Minimum,
+    *,
+    title: str,
+    levels: tuple[float, float] | None = None,
+    mark: dict[str, Any] = palette.STAR,
 ) -> go.Figure:
     """The landscape with the pin and the minimum, or the line of minima. Its rings start at the minimum."""
     valley_x, valley_y = line_of_minima(minimum, surface)
     valley = go.Scatter(
         x=valley_x, y=valley_y, mode="lines", line={"color": palette.FLAT, "width": 4}, hoverinfo="skip"
     )
-    best = go.Scatter(x=minimum.w[:1], y=minimum.w[1:], mode="markers", marker=palette.STAR, hoverinfo="skip")
+    best = go.Scatter(x=minimum.w[:1], y=minimum.w[1:], mode="markers", marker=mark, hoverinfo="skip")
     pin = go.Scatter(x=fit.w[:1], y=fit.w[1:], mode="markers", marker=palette.PIN, hoverinfo="skip")
     figure = landscape(surface, title, levels or (minimum.total, float(surface.total.max())))
     return figure.add_traces([valley, best, pin])

@@ -68,7 +68,7 @@ def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> N
 
 
 def judge_claims(check: Claims, key: str) -> bool:
-    """A box for each claim, and after answering the reply to each that was misjudged; to all, once all are right."""
+    """A box for each claim, and after answering the reply to each false one ticked; to all, once all are right."""
     given = st.session_state.get(f"{key}:given")
     with st.form(key, border=False):
         # Who comes back from another step finds the last answer and not empty boxes.
@@ -78,16 +78,20 @@ def judge_claims(check: Claims, key: str) -> bool:
             given = st.session_state[f"{key}:given"] = ticked
     if given is None:
         return False
-    wrong = [claim for claim, tick in zip(check.claims, given, strict=True) if tick != claim.true]
-    if wrong:
-        for claim in wrong:
-            st.info(f"“{claim.text}” {claim.reply}", icon=":material/lightbulb:")
+    judged = list(zip(check.claims, given, strict=True))
+    false = [claim for claim, tick in judged if tick and not claim.true]
+    missing = any(claim.true and not tick for claim, tick in judged)
+    for claim in false:
+        st.info(f"“{claim.text}” {claim.reply}", icon=":material/lightbulb:")
+    # Naming the true claims that were left out would let anyone be right the next time without a thought.
+    if missing:
+        st.info("Something true is not ticked yet.", icon=":material/lightbulb:")
+    if false or missing:
         look_again(check.step, key)
-    else:
-        st.success(
-            "Right.\n" + "".join(f"\n- “{claim.text}” {claim.reply}" for claim in check.claims), icon=":material/check:"
-        )
-    return not wrong
+        return False
+    reasons = "".join(f"\n- “{claim.text}” {claim.reply}" for claim in check.claims)
+    st.success(f"Right.\n{reasons}", icon=":material/check:")
+    return True
 
 
 def judge_number(check: Number, key: str) -> bool:

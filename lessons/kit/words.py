@@ -76,8 +76,8 @@ def vector(values: Iterable[float], digits: int = 4) -> str:
 
 
 def meaning(each: Sequence[str], brings: str, w: Sequence[float] | Array) -> str:
-    """Weights in the words of the data: each dollar on the bill brings 0.1007, each guest 0.3621 dollars of tip."""
-    more = "".join(f", {thing} **{num(value)}**" for thing, value in zip(each[1:], w[1:], strict=True))
+    """Weights in the words of the data: each dollar on the bill brings 0.1007 and each guest 0.3621 dollars of tip."""
+    more = "".join(f" and {thing} **{num(value)}**" for thing, value in zip(each[1:], w[1:], strict=True))
     return f"{each[0]} brings **{num(w[0])}**{more} {brings}"
 
 

@@ -252,7 +252,7 @@ def test_every_snippet_of_which_lambda_runs_and_ends_at_the_weight_the_page_name
 
 def test_is_it_worth_it() -> None:
     few = text(open_page("l2", step="is-it-worth-it", train="22"))
-    assert "Up to there it helps" in few
+    assert "less than almost without a penalty" in few
     found = data.load(Source("many", 20))
     order = torch.randperm(60, generator=torch.Generator().manual_seed(0)).numpy()
     lams = 10 ** np.linspace(-4, 2, 61)
@@ -290,8 +290,8 @@ def test_weights_are_said_in_the_words_of_the_data(kind: str, weights: int) -> N
     )
     each = {
         ("tips", 1): f"each dollar on the bill brings **{num(w[0])}** dollars of tip",
-        ("tips", 2): f"each dollar on the bill brings **{num(w[0])}**, each guest **{num(w[-1])}** dollars of tip",
-        ("line", 2): f"each unit of x brings **{num(w[0])}**, the intercept **{num(w[-1])}** units of y",
-        ("article", 2): "each unit of x₁ brings **1**, each unit of x₂ **1** units of y",
+        ("tips", 2): f"each dollar on the bill brings **{num(w[0])}** and each guest **{num(w[-1])}** dollars of tip",
+        ("line", 2): f"each unit of x brings **{num(w[0])}** and the intercept **{num(w[-1])}** units of y",
+        ("article", 2): "each unit of x₁ brings **1** and each unit of x₂ **1** units of y",
     }
     assert each[kind, weights] in said

@@ -238,7 +238,7 @@ def test_which_way_is_down(kind: str) -> None:
 
     for degrees, said in (
         (right, "Right."),
-        (right + 15, "Right."),
+        (right + 8, "Right."),
         (right + 180, "uphill"),
         (right + 90, "along the ring"),
     ):

@@ -33,11 +33,6 @@ def loss(w: Array, X: Array, y: Array) -> float:
     return float(np.mean((y - X @ w) ** 2))
 
 
-def above(w: Array, X: Array, y: Array) -> float:
-    """The excess loss."""
-    return loss(w, X, y) - loss(solve(X, y), X, y)
-
-
 def hessian(X: Array) -> Array:
     return np.asarray(2 / len(X) * X.T @ X)
 
@@ -95,12 +90,12 @@ CLAIMS: dict[str, Callable[[Array, Array, Array], bool]] = {
     "The lowest loss stays the same.": lambda X, y, pin: bool(
         np.isclose(loss(solve(X[:, :1] / 10, y), X[:, :1] / 10, y), loss(solve(X[:, :1], y), X[:, :1], y))
     ),
-    "The bowl becomes narrower.": lambda X, y, pin: bool(hessian(X[:, :1] / 10) > hessian(X[:, :1])),
+    "The bowl becomes wider.": lambda X, y, pin: bool(hessian(X[:, :1] / 10) < hessian(X[:, :1])),
     "The gradient is square to the ring through the pin.": ring_is_square,
     "Against the gradient, the way leads straight to the minimum.": against_the_gradient,
-    "Twice as far from the minimum, on the same straight line, the gradient is twice as long.": lambda X, y, pin: bool(
-        np.isclose(
-            loss(2 * pin - solve(X, y), X, y) - loss(solve(X, y), X, y), 4 * (loss(pin, X, y) - loss(solve(X, y), X, y))
+    "Twice as far from the minimum, on the same straight line, the gradient is four times as long.": (
+        lambda X, y, pin: bool(
+            np.allclose(hessian(X) @ (2 * pin - 2 * solve(X, y)), 4 * hessian(X) @ (pin - solve(X, y)))
         )
     ),
     "Only the cut along the gradient is a parabola.": lambda X, y, pin: cuts_bend(X, y, pin, np.array([1.0, 0.0])),
@@ -251,6 +246,12 @@ def test_every_claim_has_a_reply_that_says_whether_it_is_true_and_no_question_gi
             assert claim.reply.startswith("True: " if claim.true else "False: ")
         patterns.add(tuple(claim.true for claim in check.claims))
     assert len(patterns) == 2  # not the same pattern twice
-    # Nothing ticked is not all right, and each true claim left out gets its reply.
+    # Nothing ticked is not right, and does not tell what is; a false claim ticked gets its reply.
     answer(app, 2)
-    assert len(app.info) == sum(claim.true for claim in asked[0].claims)
+    assert [box.value for box in app.info] == ["Something true is not ticked yet."]
+    for box in app.checkbox:
+        box.set_value(True)
+    answer(app, 2)
+    assert [box.value.partition("” ")[2] for box in app.info] == [
+        claim.reply for claim in asked[0].claims if not claim.true
+    ]
