@@ -7,7 +7,9 @@ from engine.records import Source
 from lessons import COURSE
 from lessons.figures import planes
 from lessons.kit.controls import show
-from lessons.kit.page import TITLE, door, frame
+from lessons.kit.lesson import prose, slug
+from lessons.kit.page import TITLE, door, frame, left_off, standing
+from lessons.kit.progress import remember, your_progress
 from lessons.kit.words import num, vector
 
 BOWL = Source("line", 2)
@@ -28,7 +30,12 @@ with words:
     )
     minutes = sum(lesson.minutes for lesson in COURSE)
     st.caption(f"{len(COURSE)} lessons, about {minutes} minutes in all")
-    st.page_link(door(COURSE[0]), label="Start with the first lesson", icon=":material/arrow_forward:")
+    if found := left_off():
+        lesson, step = found
+        label = f"Continue where you left off: {lesson.title}, {prose(step)[0].lower()}"
+        st.page_link(door(lesson), label=label, icon=":material/arrow_forward:", query_params={"step": slug(step)})
+    else:
+        st.page_link(door(COURSE[0]), label="Start with the first lesson", icon=":material/arrow_forward:")
 with picture:
     reach, minimum = cached.reach(BOWL), cached.minimum(BOWL)
     start = cached.fit_at(BOWL, (0.0, 0.0))
@@ -42,4 +49,6 @@ for column, (number, lesson) in zip(st.columns(len(COURSE)), enumerate(COURSE, 1
         st.subheader(f"{number} · {lesson.title}", anchor=False)
         st.markdown(f"**{lesson.claim}.** You will be able to {lesson.goal}.")
         st.caption(f"{lesson.minutes} minutes · {len(lesson.steps)} steps")
-        st.page_link(door(lesson), label="Open the lesson", icon=lesson.icon)
+        st.page_link(door(lesson), label=f"Open the lesson{standing(lesson)}", icon=lesson.icon)
+your_progress()
+remember()

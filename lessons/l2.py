@@ -334,7 +334,7 @@ def how_far() -> None:
         f"**λ becomes {num(lam)}, the average of x².** Without a penalty the minimum is at w\\* = {num(w)}. Your pin "
         f"is at **{num(guess)}**."
     )
-    opened = revealed("far", dataset(1))
+    opened = revealed("l2/far", dataset(1))
     best, fit = cached.minimum(dataset(1), lam), cached.fit_at(dataset(1), (guess,), lam)
     before, after = (cached.curve(dataset(1), lo, hi, 361, each) for each in (0.0, lam))
     show_guess("shrunk", guess, before, today, (after, best, fit) if opened else None)
@@ -377,7 +377,7 @@ def which_way() -> None:
         f"**λ becomes {num(lam)}.** Without a penalty, {'the shortest' if flat == 0 else 'the'} minimum is at "
         f"{vector(today.w)}. Your pin is at **{vector(w)}**."
     )
-    opened = revealed("way", dataset(2))
+    opened = revealed("l2/way", dataset(2))
     best, fit = cached.minimum(dataset(2), lam), cached.fit_at(dataset(2), w, lam)
     path = cached.ridge_path(dataset(2), lam)
     left, right = st.columns(2)

@@ -290,7 +290,7 @@ def predict() -> None:
     then = dataset(1, **change)
     guess, lo, hi = guess_weight("guess", reach, today)
     st.markdown(f"**{question}** Today the minimum is at w\\* = {num(w)}. Your pin is at **{num(guess)}**.")
-    opened = revealed(asked, dataset(1))
+    opened = revealed(f"one_weight/{asked}", dataset(1))
     best, fit = cached.minimum(then), cached.fit_at(then, (guess,))
     before, after = (cached.curve(source, lo, hi, 361) for source in (dataset(1), then))
     show_guess("guess", guess, before, today, (after, best, fit) if opened else None)

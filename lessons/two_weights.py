@@ -373,7 +373,7 @@ def which_way_is_down(w: tuple[float, float]) -> None:
     left, right = st.columns(2, gap="large")
     with right:
         st.markdown(f"You stand at **{vector(w)}** and go at **{degrees}°**.")
-        opened = revealed("down", dataset(2), w)
+        opened = revealed("two_weights/down", dataset(2), w)
         downhill = -fit.gradient
         if opened:
             kept, to_star = agreement(downhill), agreement(minimum.w - fit.w)
@@ -427,7 +427,7 @@ def what_do_units_do(w: tuple[float, float]) -> None:
         f"**The unit of {name} becomes {k} times as large, so every number there becomes {k} times as small.** "
         f"Today: {bottom(today)} Your pin is at **{vector(w)}**."
     )
-    opened = revealed("units", dataset(2))
+    opened = revealed("two_weights/units", dataset(2))
     left, right = st.columns(2)
     with left:
         before = cached.surface(dataset(2), -reach, reach, 100)

@@ -8,7 +8,8 @@ import streamlit as st
 
 from lessons import COURSE
 from lessons.kit.controls import choice, choose_dataset
-from lessons.kit.lesson import Lesson, prose, slug
+from lessons.kit.lesson import Lesson, Step, prose, slug
+from lessons.kit.progress import progress, recall, remember
 
 COVER = "Home.py"
 TITLE = "Where the bowl comes from"
@@ -27,20 +28,37 @@ def frame(title: str) -> None:
         layout="wide",
         initial_sidebar_state=220,  # pixels: the menu is short, and the pictures want the width
     )
+    recall()
     with st.sidebar:
         st.page_link(COVER, label="Cover", icon=":material/home:")
-        done = st.session_state.get("done", ())
         for lesson in COURSE:
-            label = f"{lesson.title} · done" if lesson.name in done else lesson.title
-            st.page_link(door(lesson), label=label, icon=lesson.icon)
+            st.page_link(door(lesson), label=f"{lesson.title}{standing(lesson)}", icon=lesson.icon)
+
+
+def standing(lesson: Lesson) -> str:
+    """How far this visitor is in `lesson`, behind its title in the menu; nothing before the first step."""
+    if lesson.name in progress().lessons:
+        return " · done"
+    seen = sum(f"{lesson.name}/{slug(step)}" in progress().steps for step in lesson.steps)
+    return f" · {seen} of {len(lesson.steps)}" if seen else ""
+
+
+def left_off() -> tuple[Lesson, Step] | None:
+    """The step this visitor saw last, if it still exists."""
+    steps = {f"{lesson.name}/{slug(step)}": (lesson, step) for lesson in COURSE for step in lesson.steps}
+    return steps.get(progress().last)
 
 
 def open_lesson(lesson: Lesson) -> None:
     """Render `lesson` at the step its link names, the first where it names none."""
-    frame(lesson.title)
-    st.title(f"{lesson.title}: {lesson.claim.lower()}", anchor=False)
     steps = {slug(step): step for step in lesson.steps}
     names = list(steps)
+    # Before the menu, which counts the steps seen.
+    wanted = st.query_params.get("step")
+    progress().last = f"{lesson.name}/{wanted if wanted in steps else names[0]}"
+    progress().steps.add(progress().last)
+    frame(lesson.title)
+    st.title(f"{lesson.title}: {lesson.claim.lower()}", anchor=False)
     outline = {name: f"{i} · {prose(steps[name])[0]}" for i, name in enumerate(names, 1)}
     here = choice(lesson.name, "step", "Steps of this lesson", outline, label_visibility="collapsed")
     heading, text = prose(steps[here])
@@ -54,6 +72,7 @@ def open_lesson(lesson: Lesson) -> None:
     st.fragment(steps[here])()
     back_and_next(lesson, names, names.index(here))
     to_the_top(here)
+    remember()
 
 
 def to_the_top(step: str) -> None:

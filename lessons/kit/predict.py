@@ -9,6 +9,7 @@ import streamlit as st
 from engine.records import Curve, Fit, Minimum
 from lessons.figures import curves
 from lessons.kit.controls import show_and_click, slider
+from lessons.kit.progress import add, progress
 from lessons.kit.words import num
 
 FINGER = 0.05
@@ -21,16 +22,20 @@ Slips = Sequence[tuple[bool, str]]
 """Recognised wrong answers: whether it is this one, and what to say to it. The last one always holds."""
 
 
-def revealed(*question: Hashable) -> bool:
-    """Whether the learner has asked for the answer to `question`, with the button to do so, or to predict again.
+def revealed(name: str, *about: Hashable) -> bool:
+    """Whether the learner has asked for the answer to the question `name` about this, with the button to do so, or to
+    predict again. `name` is also what is remembered as predicted: one_weight/double.
 
     One question is open at a time: another question, other data or another λ starts hidden.
     """
+
+    question = (name, *about)
 
     def turn(to: tuple[Hashable, ...] | None) -> None:
         st.session_state["revealed"] = to
 
     if st.session_state.get("revealed") == question:
+        add(progress().predictions, name)
         st.button("Predict again", icon=":material/replay:", on_click=turn, args=(None,))
         return True
     st.button("Reveal", icon=":material/visibility:", on_click=turn, args=(question,))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lessons.kit.lesson import Step, prose, slug
+from lessons.kit.progress import add, progress
 from lessons.kit.words import num
 
 TOLERANCE = 0.01
@@ -49,22 +50,27 @@ class Number:
 
 
 def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> None:
-    """Ask `checks`, which are about the data `about`. When the last answer to each is right, the lesson is done."""
+    """Ask `checks`, which are about the data `about`. When each has been answered right once, the lesson is done."""
     st.caption(
         "You may go back and look, and try as often as you like: a wrong answer costs nothing and gets a reply. Where "
         "several claims stand, tick every one that is true."
     )
-    right = []
+    answered = progress().checks
     for i, check in enumerate(checks):
         with st.container(border=True):
             st.markdown(f"**{i + 1}.** {check.question}")
             key = f"{lesson}:{i}:{about}"
-            right.append(judge_claims(check, key) if isinstance(check, Claims) else judge_number(check, key))
-    st.markdown("**All right.** Lesson done." if all(right) else f"**{sum(right)} of {len(checks)}** right so far.")
-    done: set[str] = st.session_state.setdefault("done", set())
-    if all(right) and lesson not in done:
-        done.add(lesson)
-        st.rerun()  # the menu, outside this step, shows it too
+            right = judge_claims(check, key) if isinstance(check, Claims) else judge_number(check, key)
+            if right:
+                add(answered, f"{lesson}/{i}")
+            elif f"{lesson}/{i}" in answered:
+                st.caption(":material/check: You have had this one right.")
+    count = sum(f"{lesson}/{i}" in answered for i in range(len(checks)))
+    if count == len(checks):
+        add(progress().lessons, lesson)
+        st.markdown("**All right.** Lesson done.")
+    else:
+        st.markdown(f"**{count} of {len(checks)}** right so far.")
 
 
 def judge_claims(check: Claims, key: str) -> bool:

@@ -19,11 +19,12 @@ from tests.browser.get import installed
 
 
 @contextmanager
-def serving(log: Path) -> Iterator[str]:
-    """The course on a free port, as the README starts it; its address. What it prints goes to `log`."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
+def serving(log: Path, port: int | None = None) -> Iterator[str]:
+    """The course on `port` or a free one, as the README starts it; its address. What it prints goes to `log`."""
+    if port is None:
+        with socket.socket() as free:
+            free.bind(("localhost", 0))
+            port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "Home.py", "--server.port", str(port)]
     with log.open("w") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT) as server:
         try:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import FloatRect, Page, expect
+from playwright.sync_api import BrowserContext, FloatRect, Page, expect
 
 from lessons import COURSE
 from lessons.kit.lesson import Lesson, prose, slug
@@ -57,6 +58,21 @@ def plotting_area(page: Page, chart: int = 0) -> FloatRect:
     box = area.bounding_box()
     assert box
     return box
+
+
+def click_pin(page: Page, box: FloatRect, across: float, up: float, keys: tuple[str, str]) -> tuple[float, float]:
+    """Click on a map of ±5 and wait until the link has the pin there; the pin as the link has it.
+
+    A click lands on the nearest of 41 × 41 marks, which are a quarter apart.
+    """
+    page.mouse.click(box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"])
+    page.wait_for_function(
+        """([keys, places]) => keys.every((key, i) =>
+            Math.abs(new URLSearchParams(location.search).get(key) - places[i]) <= 0.26)""",
+        arg=[keys, (10 * across - 5, 10 * up - 5)],
+    )
+    link = parse_qs(urlsplit(page.url).query)
+    return float(link[keys[0]][0]), float(link[keys[1]][0])
 
 
 COLD = [
@@ -155,15 +171,7 @@ def test_a_click_on_the_map_puts_the_pin_there_for_every_step(page: Page, base_u
     opened(page, f"{base_url}/two_weights?step=read-the-rings")
     box = plotting_area(page)
     for across, up in ((0.75, 0.25), (0.2, 0.6)):
-        page.mouse.click(box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"])
-        # A click lands on the nearest of 41 × 41 marks, which are a quarter apart.
-        expect(page).to_have_url(re.compile("w1=.*w2="))
-        page.wait_for_function(
-            "w => Math.abs(new URLSearchParams(location.search).get('w1') - w) <= 0.26", arg=10 * across - 5
-        )
-        link = parse_qs(urlsplit(page.url).query)
-        w = float(link["w1"][0]), float(link["w2"][0])
-        assert w[1] == pytest.approx(10 * up - 5, abs=0.26)
+        w = click_pin(page, box, across, up, ("w1", "w2"))
         expect(page.get_by_text(f"Your pin {vector(w)} has loss {num(loss_at(*w))}")).to_be_visible()
         settled(page)
     page.get_by_role("button", name="Back").click()
@@ -174,13 +182,7 @@ def test_a_click_on_either_twin_moves_the_pin_of_both(page: Page, base_url: str)
     opened(page, f"{base_url}/l2?step=two-landscapes&lam=1")
     for twin, across, up in ((1, 0.7, 0.3), (0, 0.25, 0.6)):
         box = plotting_area(page, twin)
-        page.mouse.click(box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"])
-        page.wait_for_function(
-            "w => Math.abs(new URLSearchParams(location.search).get('pin1') - w) <= 0.26", arg=10 * across - 5
-        )
-        link = parse_qs(urlsplit(page.url).query)
-        w = float(link["pin1"][0]), float(link["pin2"][0])
-        assert w[1] == pytest.approx(10 * up - 5, abs=0.26)
+        w = click_pin(page, box, across, up, ("pin1", "pin2"))
         settled(page)
         for chart, price in ((0, 0.0), (1, w[0] ** 2 + w[1] ** 2)):
             said = f"The pin {vector(w)} is at {num(loss_at(*w) + price)}."
@@ -309,7 +311,7 @@ def test_a_direction_by_click_then_reveal(page: Page, base_url: str) -> None:
     page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.1 * box["height"])
     expect(page).to_have_url(re.compile(r"aim=4\d"))
     page.get_by_role("button", name="Reveal").click()
-    expect(page.get_by_text("Right. Down is square to the ring")).to_be_visible()
+    expect(page.get_by_text("Right. You keep")).to_be_visible()
 
 
 def test_a_check_answered_by_keyboard_marks_the_lesson_done(page: Page, base_url: str) -> None:
@@ -329,3 +331,70 @@ def test_a_check_answered_by_keyboard_marks_the_lesson_done(page: Page, base_url
         settled(page)
     expect(page.get_by_text("Lesson done.")).to_be_visible()
     expect(page.get_by_test_id("stSidebar").get_by_role("link", name="One weight · done")).to_be_visible()
+
+
+PLACE = "where-the-bowl-comes-from"
+"""The name under which a browser keeps progress."""
+
+
+def answer_first_check(page: Page, address: str) -> None:
+    opened(page, f"{address}/one_weight?step=check-yourself")
+    field = page.get_by_role("spinbutton").first
+    field.fill(str(loss_at(1)))
+    field.press("Enter")
+    expect(page.get_by_text("1 of 4 right so far.")).to_be_visible()
+    page.wait_for_function(f"(localStorage.getItem('{PLACE}') ?? '').includes('one_weight/0')")
+
+
+def test_a_check_answered_is_still_answered_after_a_reload_and_after_the_server_starts_again(
+    page: Page, tmp_path: Path
+) -> None:
+    with serving(tmp_path / "first") as address:
+        answer_first_check(page, address)
+        page.reload()
+        expect(page.get_by_text("1 of 4 right so far.")).to_be_visible()
+        expect(page.get_by_text("You have had this one right.")).to_be_visible()
+        port = urlsplit(address).port
+    with serving(tmp_path / "second", port) as address:
+        opened(page, f"{address}/one_weight?step=check-yourself")
+        expect(page.get_by_text("1 of 4 right so far.")).to_be_visible()
+        page.get_by_test_id("stSidebar").get_by_role("link", name="Cover").click()
+        page.get_by_role("link", name=re.compile("Continue where you left off: One weight, check yourself")).click()
+        expect(page.get_by_role("heading", name="Check yourself")).to_be_visible()
+        expect(page).to_have_url(re.compile("step=check-yourself"))
+
+
+@pytest.mark.parametrize("kept", ["not json", "[1, 2", '{"steps": 7, "last": ["x"]}', "null", "{" * 10_000])
+def test_a_corrupt_or_foreign_value_in_the_browser_is_ignored(page: Page, base_url: str, kept: str) -> None:
+    opened(page, f"{base_url}/")
+    page.evaluate(f"kept => localStorage.setItem('{PLACE}', kept)", kept)
+    opened(page, f"{base_url}/l2")
+    expect(page.get_by_test_id("stSidebar").get_by_role("link", name="L2 · 1 of 7")).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    page.wait_for_function(f"(localStorage.getItem('{PLACE}') ?? '').includes('l2/plain-and-penalised')")
+
+
+def test_progress_can_be_saved_restored_elsewhere_and_erased(
+    page: Page, base_url: str, new_context: Callable[[], BrowserContext], tmp_path: Path
+) -> None:
+    answer_first_check(page, base_url)
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Cover").click()
+    page.get_by_text("Your progress").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save a copy").click()
+    copy = tmp_path / "progress.json"
+    download.value.save_as(copy)
+    elsewhere = new_context().new_page()
+    opened(elsewhere, f"{base_url}/")
+    elsewhere.get_by_text("Your progress").click()
+    expect(elsewhere.get_by_text("0 questions answered right")).to_be_visible()
+    elsewhere.locator("input[type=file]").set_input_files(
+        {"name": "foreign.json", "mimeType": "application/json", "buffer": b"[1, 2"}
+    )
+    expect(elsewhere.get_by_text("This is not a copy of somebody’s progress")).to_be_visible()
+    elsewhere.locator("input[type=file]").set_input_files(copy)
+    expect(elsewhere.get_by_text("1 questions answered right")).to_be_visible()
+    elsewhere.wait_for_function(f"(localStorage.getItem('{PLACE}') ?? '').includes('one_weight/0')")
+    page.get_by_role("button", name="Erase").click()
+    expect(page.get_by_text("0 questions answered right")).to_be_visible()
+    page.wait_for_function(f"localStorage.getItem('{PLACE}') === null")
