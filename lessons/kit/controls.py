@@ -89,6 +89,8 @@ def choice(page: str, name: str, label: str, options: Mapping[str, str], **look:
         wrap=True,
         **look,
     )
+    if wanted is not None and wanted not in options:
+        st.caption(f"The link asks for another {name} than there is here. You see “{next(iter(options.values()))}”.")
     chosen: str = st.session_state[key]
     return chosen if chosen in options else next(iter(options))
 

@@ -10,6 +10,7 @@ from lessons import COURSE
 from lessons.kit.controls import choice, choose_dataset
 from lessons.kit.lesson import Lesson, Step, prose, slug
 from lessons.kit.progress import progress, recall, remember
+from lessons.kit.share import share
 
 COVER = "Home.py"
 TITLE = "Where the bowl comes from"
@@ -68,6 +69,8 @@ def open_lesson(lesson: Lesson) -> None:
         st.markdown(text)
     with settings:
         choose_dataset(lesson.name, lesson.data)
+        if st.button("Share this view", icon=":material/share:", type="tertiary"):
+            share()
     # A fragment of its own: moving a control reruns the step, not the page around it.
     st.fragment(steps[here])()
     back_and_next(lesson, names, names.index(here))

@@ -398,3 +398,25 @@ def test_progress_can_be_saved_restored_elsewhere_and_erased(
     page.get_by_role("button", name="Erase").click()
     expect(page.get_by_text("0 questions answered right")).to_be_visible()
     page.wait_for_function(f"localStorage.getItem('{PLACE}') === null")
+
+
+def test_a_shared_link_opened_elsewhere_shows_the_same_numbers(
+    page: Page, base_url: str, new_context: Callable[[], BrowserContext]
+) -> None:
+    opened(page, f"{base_url}/two_weights?step=read-the-rings")
+    page.get_by_role("radio", name="Slope and intercept").click()
+    expect(page).to_have_url(re.compile("data=line"))
+    settled(page)
+    click_pin(page, plotting_area(page), 0.7, 0.3, ("w1", "w2"))
+    page.get_by_role("radio", name="along w₂").click()
+    expect(page).to_have_url(re.compile("camera="))
+    settled(page)
+    page.get_by_role("button", name="Share this view").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text(base_url)).to_have_text(page.url)
+    expect(dialog.get_by_role("img", name="QR code").or_(dialog.locator("img"))).to_be_visible()
+    link = dialog.get_by_text(base_url).inner_text()
+    elsewhere = new_context().new_page()
+    opened(elsewhere, link)
+    assert alts(elsewhere) == alts(page)
+    expect(elsewhere.get_by_role("radio", name="along w₂")).to_be_checked()

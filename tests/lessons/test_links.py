@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lessons import COURSE
 from lessons.kit.lesson import slug
-from tests.app import charts, open_page, text
+from tests.app import charts, healthy, open_page, text
 
 NAMES = [
     "step",
@@ -61,6 +61,9 @@ def test_any_link_opens_a_page_that_stands(page: str, query: dict[str, str | lis
 def test_an_unknown_step_or_data_set_opens_the_first() -> None:
     app = open_page("two_weights", step="nowhere", data="nothing")
     assert app.header[0].value == "Sample the plane"
+    said = [caption.value for caption in app.caption]
+    assert "The link asks for another step than there is here. You see “1 · Sample the plane”." in said
+    assert "The link asks for another data than there is here. You see “Article”." in said
     assert "w₁ + w₂ = 2" in text(app)
 
 
@@ -84,3 +87,17 @@ def test_a_range_without_width_says_what_is_shown_instead() -> None:
     app = open_page("one_weight", step="every-guess")
     app.slider(key="range").set_value((1.0, 1.0)).run()
     assert "A range needs two different ends. Shown instead: −5 to 5." in [caption.value for caption in app.caption]
+
+
+def test_a_good_link_is_followed_without_a_word() -> None:
+    app = open_page("two_weights", step="cut-it", data="tips")
+    assert not [caption for caption in app.caption if "The link asks" in caption.value]
+
+
+@pytest.mark.parametrize("extra", ["short", "x" * 1200])
+def test_sharing_shows_the_link_and_says_where_it_is_too_long_for_a_qr_code(extra: str) -> None:
+    app = open_page("two_weights", step="cut-it", w1="2.5", extra=extra)
+    next(button for button in app.button if button.label == "Share this view").click().run()
+    healthy(app)
+    assert any(f"?step=cut-it&w1=2.5&extra={extra}" in code.value for code in app.code)
+    assert any("too long for a QR code" in caption.value for caption in app.caption) == (len(extra) > 1000)
