@@ -26,7 +26,7 @@ def healthy(app: AppTest) -> None:
     """No exception, no error box, and words on the page."""
     assert not app.exception, app.exception[0].message
     assert not app.error, app.error[0].value
-    assert app.title
+    assert app.title or app.header
 
 
 def charts(app: AppTest) -> list[str]:

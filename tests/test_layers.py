@@ -15,7 +15,7 @@ import pytest
 from tests.app import ROOT
 
 NUMBERS = {"numpy", "torch", "pandas", "engine"}
-BLOCKS = {f"lessons.kit.{name}" for name in ("controls", "lesson", "predict", "progress", "quiz", "words")}
+BLOCKS = {f"lessons.kit.{name}" for name in ("controls", "lesson", "predict", "present", "progress", "quiz", "words")}
 LESSON = {"streamlit", "engine.cached", "engine.records", "lessons.figures"} | BLOCKS
 ALLOWED = {
     "engine/cached.py": {"streamlit", "engine"},

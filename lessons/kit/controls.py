@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from engine.records import Dataset, Source
+from lessons.kit.present import BIGGER, presenting
 from lessons.kit.words import num
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def show_and_click(figure: Figure, *, alt: str, put: Put, name: str = "map") -> 
             st.session_state.update(put(point["x"], point["y"]))
 
     st.plotly_chart(
-        figure, alt=alt, key=chart, on_select=clicked, selection_mode="points", config={"displayModeBar": False}
+        sized(figure), alt=alt, key=chart, on_select=clicked, selection_mode="points", config={"displayModeBar": False}
     )
 
 
@@ -151,4 +152,11 @@ def takeaway(text: str) -> None:
 
 def show(figure: Figure, *, alt: str) -> None:
     """A chart at full width. `alt` says in words, with the current numbers, what it shows."""
-    st.plotly_chart(figure, alt=alt, config={"displayModeBar": False})
+    st.plotly_chart(sized(figure), alt=alt, config={"displayModeBar": False})
+
+
+def sized(figure: Figure) -> Figure:
+    """`figure`, taller and in larger type for a room."""
+    if presenting():
+        figure.update_layout(height=round(BIGGER * figure.layout.height), font_size=round(14 * BIGGER))
+    return figure

@@ -9,6 +9,7 @@ import streamlit as st
 from lessons import COURSE
 from lessons.kit.controls import choice, choose_dataset
 from lessons.kit.lesson import Lesson, Step, prose, slug
+from lessons.kit.present import enlarge, presenting, start, stop
 from lessons.kit.progress import progress, recall, remember
 from lessons.kit.share import share
 
@@ -22,14 +23,20 @@ def door(lesson: Lesson) -> str:
 
 
 def frame(title: str) -> None:
-    """The browser tab and the menu: the same for the cover and every lesson. Must come first on a page."""
+    """The browser tab and the menu: the same for the cover and every lesson. Must come first on a page.
+
+    A sidebar with nothing in it is not there, which is what presenting wants.
+    """
     st.set_page_config(
         page_title=f"{title} · {TITLE}",
         page_icon=":material/stacked_line_chart:",
         layout="wide",
-        initial_sidebar_state=220,  # pixels: the menu is short, and the pictures want the width
+        # Pixels: the menu is short, and the pictures want the width.
+        initial_sidebar_state="collapsed" if presenting() else 220,
     )
     recall()
+    if presenting():
+        return
     with st.sidebar:
         st.page_link(COVER, label="Cover", icon=":material/home:")
         for lesson in COURSE:
@@ -54,14 +61,18 @@ def open_lesson(lesson: Lesson) -> None:
     """Render `lesson` at the step its link names, the first where it names none."""
     steps = {slug(step): step for step in lesson.steps}
     names = list(steps)
-    # Before the menu, which counts the steps seen.
     wanted = st.query_params.get("step")
-    progress().last = f"{lesson.name}/{wanted if wanted in steps else names[0]}"
+    here = wanted if wanted in steps else names[0]
+    # Before the menu, which counts the steps seen.
+    progress().last = f"{lesson.name}/{here}"
     progress().steps.add(progress().last)
     frame(lesson.title)
-    st.title(f"{lesson.title}: {lesson.claim.lower()}", anchor=False)
-    outline = {name: f"{i} · {prose(steps[name])[0]}" for i, name in enumerate(names, 1)}
-    here = choice(lesson.name, "step", "Steps of this lesson", outline, label_visibility="collapsed")
+    if presenting():
+        enlarge()
+    else:
+        st.title(f"{lesson.title}: {lesson.claim.lower()}", anchor=False)
+        outline = {name: f"{i} · {prose(steps[name])[0]}" for i, name in enumerate(names, 1)}
+        choice(lesson.name, "step", "Steps of this lesson", outline, label_visibility="collapsed")
     heading, text = prose(steps[here])
     words, settings = st.columns([5, 4], gap="large")
     with words:
@@ -69,8 +80,11 @@ def open_lesson(lesson: Lesson) -> None:
         st.markdown(text)
     with settings:
         choose_dataset(lesson.name, lesson.data)
-        if st.button("Share this view", icon=":material/share:", type="tertiary"):
-            share()
+        if not presenting():
+            with st.container(horizontal=True):
+                if st.button("Share this view", icon=":material/share:", type="tertiary"):
+                    share()
+                st.button("Present", icon=":material/present_to_all:", type="tertiary", on_click=start)
     # A fragment of its own: moving a control reruns the step, not the page around it.
     st.fragment(steps[here])()
     back_and_next(lesson, names, names.index(here))
@@ -93,15 +107,21 @@ def back_and_next(lesson: Lesson, names: list[str], at: int) -> None:
     def go(name: str) -> None:
         st.query_params["step"] = name
 
+    # PageUp and PageDown are what clickers send. Reading alone, they scroll.
+    keys = ("PageUp", "PageDown") if presenting() else (None, None)
+    kept = {"present": "true"} if presenting() else None
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if at > 0:
-            st.button("Back", icon=":material/arrow_back:", on_click=go, args=(names[at - 1],))
+            st.button("Back", icon=":material/arrow_back:", on_click=go, args=(names[at - 1],), shortcut=keys[0])
         else:
             st.page_link(COVER, label="Cover", icon=":material/home:")
+        if presenting():
+            st.button(f"Stop presenting · {at + 1} of {len(names)}", type="tertiary", on_click=stop)
         if at + 1 < len(names):
-            st.button("Next", icon=":material/arrow_forward:", on_click=go, args=(names[at + 1],))
+            st.button("Next", icon=":material/arrow_forward:", on_click=go, args=(names[at + 1],), shortcut=keys[1])
         elif lesson != COURSE[-1]:
             following = COURSE[COURSE.index(lesson) + 1]
-            st.page_link(door(following), label=f"Next lesson: {following.title}", icon=":material/arrow_forward:")
+            label = f"Next lesson: {following.title}"
+            st.page_link(door(following), label=label, icon=":material/arrow_forward:", query_params=kept)
         else:
             st.page_link(COVER, label="End of the course: back to the cover", icon=":material/home:")

@@ -420,3 +420,26 @@ def test_a_shared_link_opened_elsewhere_shows_the_same_numbers(
     opened(elsewhere, link)
     assert alts(elsewhere) == alts(page)
     expect(elsewhere.get_by_role("radio", name="along w₂")).to_be_checked()
+
+
+@pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
+def test_a_teacher_presents_a_lesson_by_keyboard_alone(page: Page, base_url: str, lesson: Lesson) -> None:
+    opened(page, f"{base_url}/{lesson.name}")
+    size = "parseFloat(getComputedStyle(document.querySelector('[data-testid=stMarkdown] p')).fontSize)"
+    alone = page.evaluate(size)
+    page.get_by_role("button", name="Present", exact=True).press("Enter")
+    expect(page).to_have_url(re.compile("present=true"))
+    expect(page.get_by_test_id("stSidebar").get_by_role("link")).to_have_count(0)
+    expect(page.get_by_test_id("stSidebar")).not_to_be_in_viewport()
+    settled(page)
+    assert page.evaluate(size) > 1.2 * alone
+    for key, steps in (("PageDown", lesson.steps[1:]), ("PageUp", lesson.steps[-2::-1])):
+        for step in steps:
+            page.keyboard.press(key)
+            expect(page.get_by_role("heading", name=prose(step)[0])).to_be_visible()
+            expect(page).to_have_url(re.compile(f"step={slug(step)}"))
+            settled(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    page.get_by_role("button", name="Stop presenting").press("Enter")
+    expect(page.get_by_test_id("stSidebar").get_by_role("link", name="Cover")).to_be_in_viewport()
+    expect(page).not_to_have_url(re.compile("present"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -99,3 +100,19 @@ assert "Nothing to see here." in text(open_page("throwaway"))
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_presenting_is_in_the_link_and_leaves_one_step_and_the_way_on() -> None:
+    app = open_page("two_weights", step="cut-it", present="true")
+    assert not app.title
+    assert app.header[0].value == "Cut it"
+    assert [link.proto.label for link in app.get("page_link")] == []
+    labels = [button.label for button in app.button]
+    assert labels == ["Back", "Stop presenting · 3 of 6", "Next"]
+
+
+def test_the_projected_charts_are_taller_and_carry_larger_type() -> None:
+    alone, projected = (open_page("l2", step="phantom-points", **link) for link in ({}, {"present": "true"}))
+    here, there = (json.loads(app.get("plotly_chart")[0].proto.spec)["layout"] for app in (alone, projected))
+    assert there["height"] == 1.25 * here["height"]
+    assert there["font"]["size"] > 14
