@@ -21,7 +21,7 @@ from lessons.kit.controls import (
     takeaway,
     whole,
 )
-from lessons.kit.lesson import Lesson
+from lessons.kit.lesson import Lesson, Note
 from lessons.kit.predict import FINGER, guess_weight, revealed, show_guess, verdict
 from lessons.kit.quiz import Claim, Claims, Number, quiz
 from lessons.kit.words import bracket, meaning, num, tex, vector
@@ -550,6 +550,51 @@ def check_yourself() -> None:
     )
 
 
+NOTES = {
+    plain_and_penalised: Note(
+        3,
+        "I put a price on size. Where can the new bottom be?",
+        "Between zero and the old bottom.",
+        "At zero, once λ is large enough. It comes as near as you like and never arrives.",
+    ),
+    two_landscapes: Note(
+        5,
+        "How large must λ be to turn a valley into a bowl?",
+        "Any λ above zero does it.",
+        "Large. A small one makes a long thin bowl, but a bowl.",
+    ),
+    phantom_points: Note(
+        3,
+        "Which invented point would pull the line to zero?",
+        "One far out with target 0. The farther out, the harder it pulls.",
+        "One at the origin. Every line of this model runs through it, so it pulls nowhere.",
+    ),
+    which_lambda: Note(
+        3,
+        "A friend uses the same λ in another library and gets another weight. Who is wrong?",
+        "Nobody. One averages the squares and one adds them up. Translate λ first.",
+        "One of the libraries. They minimise different losses, both as documented.",
+    ),
+    is_it_worth_it: Note(
+        4,
+        "Which λ has the lowest loss on the points it was fitted to?",
+        "λ = 0, always. Only points it has not seen can speak for a penalty.",
+        "The λ that wins on the held-out points. Those are other points.",
+    ),
+    predict: Note(
+        4,
+        "Straight to zero, or bending? Hands up, then I reveal.",
+        "It bends: the flattest direction gives way first. It is straight only from an axis of the rings.",
+        "Straight, because the penalty pulls straight. But the loss resists more in one direction than in the other.",
+    ),
+    check_yourself: Note(
+        3,
+        "What does a larger λ do to the loss on held-out points?",
+        "It may lower it at first, where the weights followed noise. Later it raises it.",
+        "It always lowers it, or always raises it. Only on the fitted points is there an always: it never lowers it.",
+    ),
+}
+
 LESSON = Lesson(
     name="l2",
     title="L2",
@@ -567,4 +612,5 @@ LESSON = Lesson(
         predict,
         check_yourself,
     ),
+    notes=NOTES,
 )

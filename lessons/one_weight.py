@@ -16,7 +16,7 @@ from lessons.kit.controls import (
     takeaway,
     whole,
 )
-from lessons.kit.lesson import Lesson
+from lessons.kit.lesson import Lesson, Note
 from lessons.kit.predict import FINGER, Slips, guess_weight, revealed, show_guess, verdict
 from lessons.kit.quiz import Claim, Claims, Number, quiz
 from lessons.kit.words import bracket, meaning, num, polynomial, squares, tex
@@ -435,6 +435,45 @@ def check_yourself() -> None:
     )
 
 
+NOTES = {
+    one_guess: Note(
+        3,
+        "Whose error changes fastest when I turn the line?",
+        "That of the point farthest to the right: each unit of w changes an error by x.",
+        "That of the point with the largest error. How large an error is says nothing about how fast it changes.",
+    ),
+    every_guess: Note(
+        3,
+        "Will the lowest of 100 samples be the minimum? And of 500?",
+        "Almost never. It comes near. The exact minimum needs no samples.",
+        "Yes, with enough samples. But the curve is there before anybody samples it.",
+    ),
+    where_the_bowl_comes_from: Note(
+        4,
+        "I mute one point. Which one moves the bottom farthest?",
+        "One with a large x whose own minimum is away from the bottom. It pulls with x².",
+        "The one whose own minimum is farthest away. That forgets how steep its parabola is.",
+    ),
+    the_slope: Note(
+        3,
+        "What is the slope at the bottom, and twice as far away from it?",
+        "Zero at the bottom. Twice as far, twice as steep; the factor is the curvature.",
+        "Four times as steep. It is the excess loss that grows fourfold.",
+    ),
+    predict: Note(
+        4,
+        "Everybody point at a place: where will the bottom be? Then I reveal.",
+        "Twice y, twice w\\*. Larger numbers for x, a smaller w\\*. An outlier pulls, but not all the way to itself.",
+        "Four times w\\*, because the loss is a square. Or no move, because one point is only one of many.",
+    ),
+    check_yourself: Note(
+        3,
+        "Which claim did you and your neighbour disagree about?",
+        "Often the plain average of the own minima. It is an average, but each point counts with x².",
+        "The errors add up to zero. That takes an intercept, and this model has none.",
+    ),
+}
+
 LESSON = Lesson(
     name="one_weight",
     title="One weight",
@@ -444,4 +483,5 @@ LESSON = Lesson(
     minutes=20,
     data=("article", "tips"),
     steps=(one_guess, every_guess, where_the_bowl_comes_from, the_slope, predict, check_yourself),
+    notes=NOTES,
 )

@@ -12,6 +12,7 @@ from engine.records import Array, Fit, Minimum, Source
 from lessons.figures import curves, planes
 from lessons.kit.controls import (
     at_pin,
+    camera,
     choice,
     dataset,
     pin,
@@ -21,7 +22,7 @@ from lessons.kit.controls import (
     takeaway,
     whole,
 )
-from lessons.kit.lesson import Lesson
+from lessons.kit.lesson import Lesson, Note
 from lessons.kit.predict import FINGER, reply, revealed, verdict
 from lessons.kit.quiz import Claim, Claims, Number, quiz
 from lessons.kit.words import equation, meaning, memory, num, plain, polynomial, squares, tex, vector
@@ -143,9 +144,7 @@ def read_the_rings() -> None:
     surface = cached.surface(dataset(2), -reach, reach, 100)
     minimum = cached.minimum(dataset(2))
     spectrum = cached.spectrum(dataset(2))
-    camera = st.segmented_control(
-        "Look at the bowl", list(planes.CAMERAS), default="corner", key="camera", bind="query-params", required=True
-    )
+    view = camera(list(planes.CAMERAS))
 
     left, right = st.columns(2)
     with left:
@@ -159,7 +158,7 @@ def read_the_rings() -> None:
         )
     with right:
         show(
-            planes.bowl(surface, fit, minimum, "From the side", planes.CAMERAS.get(camera or "corner")),
+            planes.bowl(surface, fit, minimum, "From the side", planes.CAMERAS.get(view)),
             alt=f"The same loss as a surface in space. {plain(pinned(fit))} {plain(bottom(minimum))}",
         )
     flat, steep = spectrum.values
@@ -580,6 +579,45 @@ def check_yourself() -> None:
     )
 
 
+NOTES = {
+    sample_the_plane: Note(
+        4,
+        "A hundred samples for each weight, and ten weights: how many losses is that?",
+        "A hundred, ten times multiplied by itself: a 1 with twenty zeros.",
+        "A thousand. That tries one weight at a time, and the weights depend on each other.",
+    ),
+    read_the_rings: Note(
+        4,
+        "Which way is steepest uphill from the pin? Does the opposite way lead to the star?",
+        "Square to the ring. Its opposite meets the star only if the pin is on an axis of the rings.",
+        "Downhill always points at the star. That is so in a round bowl only.",
+    ),
+    cut_it: Note(
+        4,
+        "I cut through the pin in any direction you like. Can the edge have two dips?",
+        "No. Every straight cut is a parabola, or a level line along a valley.",
+        "Yes, at a slant. But the loss along any straight line is a quadratic in one number again.",
+    ),
+    troughs_make_the_bowl: Note(
+        4,
+        "How many points does it take until two weights have one answer?",
+        "Two, if their troughs cross. If all troughs run the same way, no number is enough.",
+        "As many as possible. More of the same point only deepens the same valley.",
+    ),
+    predict: Note(
+        5,
+        "Point with your arm: which way is down from here?",
+        "Square to the ring, to its darker side.",
+        "Straight at the star. That is where down ends, not where it begins.",
+    ),
+    check_yourself: Note(
+        4,
+        "One feature is twice another. What is the minimum?",
+        "A whole line of minima, and all of them predict the same.",
+        "There is none, or more data would find it. Their troughs all run the same way.",
+    ),
+}
+
 LESSON = Lesson(
     name="two_weights",
     title="Two weights",
@@ -589,4 +627,5 @@ LESSON = Lesson(
     minutes=25,
     data=("article", "tips", "line", "pair"),
     steps=(sample_the_plane, read_the_rings, cut_it, troughs_make_the_bowl, predict, check_yourself),
+    notes=NOTES,
 )

@@ -24,6 +24,18 @@ DATA = {
 """The engine's kinds of data, in the words of the page."""
 
 
+def asked(what: str) -> set[str]:
+    """The controls the link asks to "lock" or to "hide", by their names in the link: ?lock=w,lam."""
+    return set(st.query_params.get(what, "").split(",")) - {""}
+
+
+def locked(key: str, label: str) -> bool:
+    """Whether the link keeps this control from being moved. Every control asks, so the dialog that makes such links
+    knows them all."""
+    st.session_state.setdefault("controls", {})[key] = label
+    return key in asked("lock")
+
+
 def slider(key: str, label: str, lo: float, hi: float, default: float, steps: int = 200) -> float:
     """A slider in so many steps. `key` is also its name in the link, unique across the course.
 
@@ -32,7 +44,17 @@ def slider(key: str, label: str, lo: float, hi: float, default: float, steps: in
     """
     step = (hi - lo) / steps
     decimals = max(0, -floor(log10(step) + 1e-9))
-    value = st.slider(label, lo, hi, default, step, format=f"%.{decimals}f", key=key, bind="query-params")
+    value = st.slider(
+        label,
+        lo,
+        hi,
+        default,
+        step,
+        format=f"%.{decimals}f",
+        key=key,
+        bind="query-params",
+        disabled=locked(key, label),
+    )
     return inside(value, lo, hi, default)
 
 
@@ -48,13 +70,15 @@ def pin(keys: tuple[str, str], labels: tuple[str, str], reach: float) -> tuple[f
 
 def whole(key: str, label: str, lo: int, hi: int, default: int) -> int:
     """A slider over whole numbers. `key` is also its name in the link, unique across the course."""
-    value = st.slider(label, lo, hi, default, key=key, bind="query-params")
+    value = st.slider(label, lo, hi, default, key=key, bind="query-params", disabled=locked(key, label))
     return int(inside(value, lo, hi, default))
 
 
 def span(key: str, label: str, lo: float, hi: float, default: tuple[float, float]) -> tuple[float, float]:
     """A slider with two ends, never equal and never crossed. `key` is also its name in the link."""
-    start, end = st.slider(label, lo, hi, default, (hi - lo) / 100, key=key, bind="query-params")
+    start, end = st.slider(
+        label, lo, hi, default, (hi - lo) / 100, key=key, bind="query-params", disabled=locked(key, label)
+    )
     if lo <= start < end <= hi:
         return start, end
     st.caption(f"A range needs two different ends. Shown instead: {num(default[0])} to {num(default[1])}.")
@@ -66,6 +90,21 @@ def inside(value: float, lo: float, hi: float, default: float) -> float:
     return value if lo <= value <= hi else default
 
 
+def camera(options: list[str]) -> str:
+    """From where to look at a surface in space; the first of `options` unless another is chosen."""
+    label = "Look at the bowl"
+    chosen = st.segmented_control(
+        label,
+        options,
+        default=options[0],
+        key="camera",
+        bind="query-params",
+        required=True,
+        disabled=locked("camera", label),
+    )
+    return chosen or options[0]
+
+
 def choice(page: str, name: str, label: str, options: Mapping[str, str], **look: Any) -> str:
     """One of `options` (name in the link → words on the screen), kept in the link as ?name=…
 
@@ -73,7 +112,7 @@ def choice(page: str, name: str, label: str, options: Mapping[str, str], **look:
     bound to the link cannot do: the link kept the last page's value. The link is the only state: what is not one
     of the options there opens the first.
     """
-    key = f"{page}:{name}"
+    key = f"{page}_{name}"
     wanted = st.query_params.get(name)
     st.session_state[key] = wanted if wanted in options else next(iter(options))
 
@@ -88,6 +127,7 @@ def choice(page: str, name: str, label: str, options: Mapping[str, str], **look:
         required=True,
         on_change=into_link,
         wrap=True,
+        disabled=locked(name, label),
         **look,
     )
     if wanted is not None and wanted not in options:
@@ -131,7 +171,8 @@ def show_and_click(figure: Figure, *, alt: str, put: Put, name: str = "map") -> 
     def clicked() -> None:
         # Drawing the new pin clears the selection, which calls this again with nothing clicked.
         for point in st.session_state[chart].selection.points[:1]:
-            st.session_state.update(put(point["x"], point["y"]))
+            moved = put(point["x"], point["y"])
+            st.session_state.update({key: value for key, value in moved.items() if key not in asked("lock")})
 
     st.plotly_chart(
         sized(figure), alt=alt, key=chart, on_select=clicked, selection_mode="points", config={"displayModeBar": False}

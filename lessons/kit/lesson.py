@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from inspect import cleandoc
 
 Step = Callable[[], None]
@@ -11,11 +11,22 @@ Step = Callable[[], None]
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a teacher wants to know of a step: the minutes it takes, what to ask the room, the answer to expect, and the
+    usual wrong one with what is wrong about it."""
+
+    minutes: int
+    ask: str
+    answer: str
+    wrong: str
+
+
+@dataclass(frozen=True)
 class Lesson:
     """One lesson. `name` is its module, its door in `pages/` and its address; `data` are the kinds it offers.
 
     `title` is short enough for a menu and `claim` says the lesson in one line. `goal` completes the sentence "You will
-    be able to …".
+    be able to …". `minutes` is the time of one learner, and of the notes taken together.
     """
 
     name: str
@@ -26,6 +37,26 @@ class Lesson:
     minutes: int
     data: tuple[str, ...]
     steps: tuple[Step, ...]
+    notes: Mapping[Step, Note] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A step of a lesson, as links name both, with `settings` of its controls."""
+
+    lesson: str
+    step: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Route:
+    """The moments a class goes through in so many `minutes`. `about` says what it covers and what it leaves out."""
+
+    title: str
+    minutes: int
+    about: str
+    moments: tuple[Moment, ...]
 
 
 def slug(step: Step) -> str:

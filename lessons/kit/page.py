@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import streamlit as st
 
 from lessons import COURSE
-from lessons.kit.controls import choice, choose_dataset
+from lessons.kit.controls import asked, choice, choose_dataset
 from lessons.kit.lesson import Lesson, Step, prose, slug
-from lessons.kit.present import enlarge, presenting, start, stop
+from lessons.kit.present import enlarge, presenting, speaker_notes, start, stop, turn_notes
 from lessons.kit.progress import progress, recall, remember
 from lessons.kit.share import share
 
 COVER = "Home.py"
+PLAN = "pages/teach.py"
 TITLE = "Where the bowl comes from"
 
 
@@ -41,6 +43,7 @@ def frame(title: str) -> None:
         st.page_link(COVER, label="Cover", icon=":material/home:")
         for lesson in COURSE:
             st.page_link(door(lesson), label=f"{lesson.title}{standing(lesson)}", icon=lesson.icon)
+        st.page_link(PLAN, label="For teachers", icon=":material/co_present:")
 
 
 def standing(lesson: Lesson) -> str:
@@ -66,7 +69,9 @@ def open_lesson(lesson: Lesson) -> None:
     # Before the menu, which counts the steps seen.
     progress().last = f"{lesson.name}/{here}"
     progress().steps.add(progress().last)
+    st.session_state["controls"] = {}
     frame(lesson.title)
+    hide(lesson)
     if presenting():
         enlarge()
     else:
@@ -74,22 +79,40 @@ def open_lesson(lesson: Lesson) -> None:
         outline = {name: f"{i} · {prose(steps[name])[0]}" for i, name in enumerate(names, 1)}
         choice(lesson.name, "step", "Steps of this lesson", outline, label_visibility="collapsed")
     heading, text = prose(steps[here])
-    words, settings = st.columns([5, 4], gap="large")
+    words, settings = st.columns([2, 1] if presenting() else [5, 4], gap="large")
     with words:
         st.header(heading, anchor=False)
         st.markdown(text)
     with settings:
         choose_dataset(lesson.name, lesson.data)
-        if not presenting():
+        if asked("lock") | asked("hide"):
+            st.caption("The link locks or hides controls. Without `lock` and `hide` in the address, all are free.")
+        if presenting():
+            speaker_notes(lesson.notes.get(steps[here]))
+        else:
             with st.container(horizontal=True):
-                if st.button("Share this view", icon=":material/share:", type="tertiary"):
-                    share()
+                share_button()
                 st.button("Present", icon=":material/present_to_all:", type="tertiary", on_click=start)
     # A fragment of its own: moving a control reruns the step, not the page around it.
     st.fragment(steps[here])()
     back_and_next(lesson, names, names.index(here))
     to_the_top(here)
     remember()
+
+
+def share_button() -> None:
+    """The way to the link."""
+    if st.button("Share this view", icon=":material/share:", type="tertiary"):
+        share()
+
+
+def hide(lesson: Lesson) -> None:
+    """Take the controls away that the link hides. They must stay on the page, because they carry their values; no
+    element of Streamlit's can be there unseen, so this takes a line of style, from nothing but plain names."""
+    names = [name for name in asked("hide") if re.fullmatch("[a-z0-9_]+", name)]
+    if names:
+        chosen = ", ".join(f".st-key-{name}, .st-key-{lesson.name}_{name}" for name in sorted(names))
+        st.html(f"<style>{chosen} {{ display: none; }}</style>")
 
 
 def to_the_top(step: str) -> None:
@@ -117,6 +140,8 @@ def back_and_next(lesson: Lesson, names: list[str], at: int) -> None:
             st.page_link(COVER, label="Cover", icon=":material/home:")
         if presenting():
             st.button(f"Stop presenting · {at + 1} of {len(names)}", type="tertiary", on_click=stop)
+            st.button("Notes", icon=":material/speaker_notes:", type="tertiary", on_click=turn_notes, shortcut="N")
+            share_button()
         if at + 1 < len(names):
             st.button("Next", icon=":material/arrow_forward:", on_click=go, args=(names[at + 1],), shortcut=keys[1])
         elif lesson != COURSE[-1]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lessons.kit.lesson import Note
+
 BIGGER = 1.25
 """How much larger type and charts are for the back of a room."""
 
@@ -19,10 +21,32 @@ def start() -> None:
 
 
 def stop() -> None:
-    """Take that out of the link again."""
-    del st.query_params["present"]
+    """Take that out of the link again, and the notes with it."""
+    for name in ("present", "notes"):
+        st.query_params.pop(name, None)
+
+
+def turn_notes() -> None:
+    """Ask in the link for the speaker's notes, or no longer."""
+    if st.query_params.pop("notes", None) is None:
+        st.query_params["notes"] = "true"
 
 
 def enlarge() -> None:
     """Set the page in large type. Streamlit's theme has one size for all visitors, so this takes a line of style."""
     st.html(f"<style>html:root {{ font-size: {100 * BIGGER:.0f}% !important; }}</style>")
+
+
+def said(note: Note) -> None:
+    """What to ask the room, what to expect, and how long it may take."""
+    st.markdown(f"**Ask the room.** {note.ask}")
+    st.markdown(f"**Expect.** {note.answer}")
+    st.markdown(f"**The usual wrong answer.** {note.wrong}")
+    st.caption(f"{note.minutes} minutes")
+
+
+def speaker_notes(note: Note | None) -> None:
+    """The notes of a step, where the link asks for them: the projected view does not show them by itself."""
+    if note and st.query_params.get("notes") == "true":
+        with st.container(border=True):
+            said(note)

@@ -32,7 +32,7 @@ def opened(page: Page, link: str) -> None:
     """Go to `link` and wait until its charts, or the questions of a check, are there."""
     page.set_default_timeout(20_000)
     page.goto(link)
-    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("h1, h2").first).to_be_visible()
     expect(page.locator(f"{CHART} .main-svg, [data-testid=stForm]").first).to_be_visible()
     settled(page)
 
@@ -440,6 +440,72 @@ def test_a_teacher_presents_a_lesson_by_keyboard_alone(page: Page, base_url: str
             expect(page).to_have_url(re.compile(f"step={slug(step)}"))
             settled(page)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+    ask = page.get_by_text(lesson.notes[lesson.steps[0]].ask)
+    expect(ask).to_have_count(0)
+    page.keyboard.press("n")
+    expect(ask).to_be_visible()
+    settled(page)
+    page.keyboard.press("n")
+    expect(ask).to_have_count(0)
+    settled(page)
     page.get_by_role("button", name="Stop presenting").press("Enter")
     expect(page.get_by_test_id("stSidebar").get_by_role("link", name="Cover")).to_be_in_viewport()
     expect(page).not_to_have_url(re.compile("present"))
+
+
+def test_a_teacher_goes_from_the_plan_to_a_moment_and_on(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}/teach")
+    page.get_by_role("tab", name="The course in 45 minutes").click()
+    page.get_by_role("link", name="Present it").nth(-1).click()
+    expect(page.get_by_role("heading", name="Predict")).to_be_visible()
+    expect(page.get_by_role("radio", name="Which way?")).to_be_checked()
+    expect(page.get_by_role("button", name="Reveal")).to_be_visible()
+    for part in ("step=predict", "data=line", "ask=way", "present=true"):
+        expect(page).to_have_url(re.compile(part))
+    settled(page)
+    page.keyboard.press("PageDown")
+    expect(page.get_by_role("heading", name="Check yourself")).to_be_visible()
+
+
+def test_a_teacher_locks_one_control_and_hides_another(
+    page: Page, base_url: str, new_context: Callable[[], BrowserContext]
+) -> None:
+    opened(page, f"{base_url}/two_weights?w1=2.5&present=true")
+    page.get_by_role("button", name="Share this view").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("For teachers").click()
+    for at, control in enumerate(("Weight w₁", "Samples along each axis")):
+        dialog.get_by_test_id("stButtonGroup").nth(at).get_by_text(control).click()
+        settled(page)
+    link = dialog.get_by_text(f"{base_url}/two_weights?w1=2.5&lock=w1&hide=grid").inner_text()
+    learner = new_context().new_page()
+    opened(learner, link)
+    expect(learner.get_by_role("slider", name="Weight w₁")).to_be_disabled()
+    expect(learner.get_by_role("slider", name="Samples along each axis")).not_to_be_visible()
+    expect(learner.get_by_text("The lowest of the 100 × 100")).to_be_visible()
+    box = plotting_area(learner)
+    learner.mouse.click(box["x"] + 0.2 * box["width"], box["y"] + 0.1 * box["height"])
+    expect(learner).to_have_url(re.compile(r"w2="))
+    settled(learner)
+    assert parse_qs(urlsplit(learner.url).query)["w1"] == ["2.5"]
+    expect(learner.get_by_text(re.compile(r"Your pin .2\.5, 4"))).to_be_visible()
+
+
+@pytest.mark.parametrize("where", ["", *(lesson.name for lesson in COURSE), "teach"])
+def test_every_page_can_be_embedded(page: Page, base_url: str, where: str) -> None:
+    page.goto(f"{base_url}/{where}?embed=true")
+    expect(page.locator("h1")).to_be_visible()
+    settled(page)
+    expect(page.locator("[data-testid=stToolbar] button, [data-testid=stMainMenu]")).to_have_count(0)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    if where in {lesson.name for lesson in COURSE}:
+        page.get_by_role("button", name="Next").click()
+        expect(page.get_by_role("radio", name=re.compile("^2 · "))).to_be_checked()
+        expect(page).to_have_url(re.compile("embed=true"))
+        expect(page.locator(f"{CHART} .main-svg").first).to_be_visible()
+
+
+def test_an_unknown_lesson_opens_the_cover_and_says_so(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}/three_weights?step=7")
+    expect(page.get_by_text("does not seem to exist")).to_be_visible()
+    expect(page.get_by_role("heading", name="Where the bowl comes from")).to_be_visible()

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from lessons import COURSE
-from lessons.kit.lesson import Lesson, prose, slug
-from tests.app import ROOT, open_page
+from lessons import COURSE, two_weights
+from lessons.kit.lesson import Lesson, Route, prose, slug
+from lessons.routes import ROUTES
+from tests.app import ROOT, open_page, text
 
 DOOR = """from lessons.kit.page import open_lesson
 from lessons.{name} import LESSON
@@ -39,7 +40,8 @@ LESSON = Lesson(
 
 
 def test_every_lesson_has_its_door_and_every_door_its_lesson() -> None:
-    doors = {path.stem: path.read_text() for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__"}
+    others = ("__init__", "teach")
+    doors = {path.stem: path.read_text() for path in (ROOT / "pages").glob("*.py") if path.stem not in others}
     assert doors == {lesson.name: DOOR.format(name=lesson.name) for lesson in COURSE}
     for lesson in COURSE:
         assert (ROOT / "lessons" / f"{lesson.name}.py").exists()
@@ -108,7 +110,11 @@ def test_presenting_is_in_the_link_and_leaves_one_step_and_the_way_on() -> None:
     assert app.header[0].value == "Cut it"
     assert [link.proto.label for link in app.get("page_link")] == []
     labels = [button.label for button in app.button]
-    assert labels == ["Back", "Stop presenting · 3 of 6", "Next"]
+    assert labels == ["Back", "Stop presenting · 3 of 6", "Notes", "Share this view", "Next"]
+    question = two_weights.NOTES[two_weights.cut_it].ask
+    assert question not in text(app)
+    noted = open_page("two_weights", step="cut-it", present="true", notes="true")
+    assert question in text(noted)
 
 
 def test_the_projected_charts_are_taller_and_carry_larger_type() -> None:
@@ -116,3 +122,49 @@ def test_the_projected_charts_are_taller_and_carry_larger_type() -> None:
     here, there = (json.loads(app.get("plotly_chart")[0].proto.spec)["layout"] for app in (alone, projected))
     assert there["height"] == 1.25 * here["height"]
     assert there["font"]["size"] > 14
+
+
+@pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
+def test_every_step_has_notes_and_their_minutes_are_the_lessons(lesson: Lesson) -> None:
+    assert list(lesson.notes) == list(lesson.steps)
+    assert sum(note.minutes for note in lesson.notes.values()) == lesson.minutes
+    for note in lesson.notes.values():
+        assert note.ask.rstrip(".").endswith(("?", "I reveal"))
+        assert len({note.ask, note.answer, note.wrong}) == 3
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: str(route.minutes))
+def test_a_route_fits_its_time_and_every_moment_of_it_opens_as_named(route: Route) -> None:
+    minutes = 0
+    for moment in route.moments:
+        lesson = next(lesson for lesson in COURSE if lesson.name == moment.lesson)
+        step = next(step for step in lesson.steps if slug(step) == moment.step)
+        minutes += lesson.notes[step].minutes
+        app = open_page(lesson.name, step=moment.step, present="true", **moment.settings)
+        assert app.header[0].value == prose(step)[0]
+        assert not [caption for caption in app.caption if "The link asks" in caption.value]
+        for name, value in moment.settings.items():
+            chosen = app.slider(key=name).value if name == "lam" else app.session_state[f"{lesson.name}_{name}"]
+            assert str(chosen).removesuffix(".0") == value
+    assert 0 <= route.minutes - minutes <= 3
+    assert f"**{minutes} minutes**" in text(open_page("teach"))
+
+
+def test_the_plan_asks_each_question_of_its_moments_and_leads_to_them() -> None:
+    app = open_page("teach")
+    links = [link.proto for link in app.get("page_link") if link.proto.label == "Present it"]
+    assert len(links) == sum(len(route.moments) for route in ROUTES)
+    for link, moment in zip(links, (moment for route in ROUTES for moment in route.moments), strict=True):
+        assert link.page == moment.lesson
+        assert f"step={moment.step}" in link.query_string
+        assert "present=true" in link.query_string
+
+
+def test_a_link_locks_and_hides_controls_and_keeps_their_values() -> None:
+    app = open_page("two_weights", step="cut-it", w1="2.5", lock="w1,data,nonsense", hide="angle,</style>")
+    assert app.slider(key="w1").disabled
+    assert app.slider(key="w1").value == 2.5
+    assert not app.slider(key="w2").disabled
+    assert app.get("button_group")[1].proto.disabled
+    styles = [block.proto.body for block in app.get("html") if "display: none" in block.proto.body]
+    assert styles == ["<style>.st-key-angle, .st-key-two_weights_angle { display: none; }</style>"]

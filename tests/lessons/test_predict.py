@@ -268,5 +268,5 @@ def test_another_question_or_other_data_start_hidden() -> None:
 
 def test_every_lesson_has_at_least_two_predictions() -> None:
     for lesson in COURSE:
-        asked = open_page(lesson.name, step="predict").button_group(key=f"{lesson.name}:ask")
+        asked = open_page(lesson.name, step="predict").button_group(key=f"{lesson.name}_ask")
         assert len(asked.options) >= 2

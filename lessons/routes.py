@@ -1,0 +1,37 @@
+"""Routes through the course for a class: which moments to show in the time there is."""
+
+from __future__ import annotations
+
+from lessons.kit.lesson import Moment, Route
+
+ROUTES = (
+    Route(
+        "The bowl in 15 minutes",
+        15,
+        "Where the bowl comes from, what it looks like from above, and what a penalty does to it.",
+        (
+            Moment("one_weight", "one-guess"),
+            Moment("one_weight", "where-the-bowl-comes-from"),
+            Moment("two_weights", "read-the-rings", {"data": "line"}),
+            Moment("l2", "plain-and-penalised", {"lam": "1"}),
+        ),
+    ),
+    Route(
+        "The course in 45 minutes",
+        45,
+        "All three lessons, with a prediction in each. Sampling, cuts and conventions are left to read alone.",
+        (
+            Moment("one_weight", "one-guess"),
+            Moment("one_weight", "where-the-bowl-comes-from"),
+            Moment("one_weight", "the-slope"),
+            Moment("one_weight", "predict", {"ask": "outlier"}),
+            Moment("two_weights", "sample-the-plane"),
+            Moment("two_weights", "read-the-rings", {"data": "line"}),
+            Moment("two_weights", "troughs-make-the-bowl"),
+            Moment("two_weights", "predict", {"data": "line"}),
+            Moment("l2", "plain-and-penalised", {"lam": "1"}),
+            Moment("l2", "two-landscapes"),
+            Moment("l2", "predict", {"data": "line", "ask": "way"}),
+        ),
+    ),
+)

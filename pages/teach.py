@@ -1,0 +1,3 @@
+from lessons.kit.teach import open_plan
+
+open_plan()
