@@ -260,7 +260,7 @@ def test_on_the_bottom_no_way_is_down_and_nothing_is_asked() -> None:
 def test_another_question_or_other_data_start_hidden() -> None:
     app = open_page("one_weight", step="predict")
     press(app, "Reveal")
-    for name, value in (("one_weight:ask", "outlier"), ("one_weight:data", "tips")):
+    for name, value in (("one_weight_ask", "outlier"), ("one_weight_data", "tips")):
         app.button_group(key=name).set_value(value).run()
         assert any(button.label == "Reveal" for button in app.button)
         press(app, "Reveal")
