@@ -69,8 +69,8 @@ def points(source: Source) -> tuple[Array, Array]:
 @shared
 def dataset(source: Source) -> Dataset:
     """The data set itself."""
-    kind, weights, rho, seed, muted, *changes = source  # a plain tuple of floats by now
-    return data.load(Source(kind, int(weights), rho, int(seed), int(muted), *changes))
+    found = Source(*source)  # a plain tuple of floats by now
+    return data.load(found._replace(weights=int(found.weights), seed=int(found.seed), muted=int(found.muted)))
 
 
 @shared

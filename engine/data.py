@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import torch
+from numpy.typing import NDArray
 
 from engine import checks
-from engine.records import Dataset, Source
+from engine.records import Array, Dataset, Source
 
 KINDS = ("article", "tips", "line", "pair", "many")
 MOST_WEIGHTS = 20
@@ -18,7 +19,16 @@ MOST_WEIGHTS = 20
 
 def load(source: Source) -> Dataset:
     """The data set for a model with so many weights, changed as `source` says. Raises ValueError naming what is off."""
-    found = whole(source.kind, source.weights, source.rho, source.seed)
+    prep = set(source.prep.split(","))
+    # With one weight there is no place for an intercept.
+    intercept = "intercept" in prep and source.weights == 2
+    found = whole(source.kind, 1 if intercept else source.weights, source.rho, source.seed)
+    if intercept:
+        found = with_intercept(found)
+    if "centred" in prep:
+        found = centred(found)
+    if "scaled" in prep:
+        found = scaled(found)
     if not 0 <= source.muted <= len(found.y):
         raise ValueError(f"muted must be 0 or the number of one of the {len(found.y)} points, not {source.muted}.")
     kept = np.arange(1, len(found.y) + 1) != source.muted
@@ -53,6 +63,54 @@ def first(data: Dataset, weights: int) -> Dataset:
         features=data.features[:weights],
         each=data.each[:weights],
         X=np.ascontiguousarray(data.X[:, :weights]),
+    )
+
+
+def constant(X: Array) -> NDArray[np.bool_]:
+    """Which columns of X (n, d) have the same value in every row."""
+    still: NDArray[np.bool_] = np.ptp(X, axis=0) == 0
+    return still
+
+
+def with_intercept(data: Dataset) -> Dataset:
+    """The first feature, and a column of ones as the second: its weight is where the line meets the y axis."""
+    return replace(
+        data,
+        origin=f"{data.origin} With a column of ones for the intercept.",
+        features=(data.features[0], "1"),
+        each=(data.each[0], "the intercept"),
+        X=np.stack([data.X[:, 0], np.ones(len(data.y))], axis=1),
+    )
+
+
+def centred(data: Dataset) -> Dataset:
+    """Each feature with its mean subtracted, but for one that is constant and would leave nothing.
+
+    Without a constant feature the line runs through the origin. So that it runs through the middle of the points, the
+    target is centred too.
+    """
+    same = constant(data.X)
+    names = tuple(name if still else f"{name}, centred" for name, still in zip(data.features, same, strict=True))
+    return replace(
+        data,
+        origin=f"{data.origin} Centred: each column has its mean subtracted.",
+        features=names,
+        target=data.target if same.any() else f"{data.target}, centred",
+        X=data.X - np.where(same, 0.0, data.X.mean(axis=0)),
+        y=data.y if same.any() else data.y - data.y.mean(),
+    )
+
+
+def scaled(data: Dataset) -> Dataset:
+    """Each feature divided by its standard deviation, but for one that is constant and has none."""
+    same = constant(data.X)
+    rows = list(zip(data.features, data.each, same, strict=True))
+    return replace(
+        data,
+        origin=f"{data.origin} Scaled: each feature is divided by its standard deviation.",
+        features=tuple(name if still else f"{name}, scaled" for name, _, still in rows),
+        each=tuple(each if still else f"each standard deviation of {name}" for name, each, still in rows),
+        X=data.X / np.where(same, 1.0, data.X.std(axis=0)),
     )
 
 
@@ -99,16 +157,7 @@ def tips() -> Dataset:
 
 def line() -> Dataset:
     """The article's four points with a column of ones: the second weight is the intercept of an ordinary line."""
-    points = article_one()
-    return Dataset(
-        origin="The article's four points with a column of ones, so that w₂ is where the line meets the y axis.",
-        features=("x", "1"),
-        target="y",
-        each=("each unit of x", "the intercept"),
-        brings="units of y",
-        X=np.hstack([points.X, np.ones_like(points.X)]),
-        y=points.y,
-    )
+    return with_intercept(article_one())
 
 
 def many(weights: int, seed: int) -> Dataset:

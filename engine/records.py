@@ -21,7 +21,7 @@ class Source(NamedTuple):
     `weights` is how many weights the model has on that data; `rho` and `seed` matter to seeded data only. The rest says
     what was changed: `muted` is the number of a point left out, counted from 1; `outlier` is the target of one more
     point, put at the largest x₁; 0 is none. Then the first feature is multiplied by `x_times` and the target by
-    `y_times`.
+    `y_times`. Before all that the columns are prepared as `prep` says: any of intercept, centred, scaled, with commas.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class Source(NamedTuple):
     outlier: float = 0.0
     x_times: float = 1.0
     y_times: float = 1.0
+    prep: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -105,6 +105,35 @@ def camera(options: list[str]) -> str:
     return chosen or options[0]
 
 
+PREPARED = {"intercept": "Intercept", "centred": "Centred", "scaled": "Scaled"}
+"""What may be done to the columns before the course starts, in the words of the page."""
+
+
+def switches(page: str, name: str, label: str, options: Mapping[str, str], **look: Any) -> str:
+    """Any of `options`, kept in the link as ?name=one,another; by hand for the reason `choice` gives."""
+    key = f"{page}_{name}"
+    wanted = st.query_params.get(name, "").split(",")
+    st.session_state[key] = [option for option in options if option in wanted]
+
+    def into_link() -> None:
+        if st.session_state[key]:
+            st.query_params[name] = ",".join(st.session_state[key])
+        else:
+            st.query_params.pop(name, None)
+
+    st.pills(
+        label,
+        list(options),
+        selection_mode="multi",
+        format_func=options.__getitem__,
+        key=key,
+        on_change=into_link,
+        disabled=locked(name, label),
+        **look,
+    )
+    return ",".join(option for option in options if option in st.session_state[key])
+
+
 def choice(page: str, name: str, label: str, options: Mapping[str, str], **look: Any) -> str:
     """One of `options` (name in the link → words on the screen), kept in the link as ?name=…
 
@@ -149,7 +178,15 @@ def choose_dataset(page: str, kinds: tuple[str, ...]) -> None:
         with st.container(horizontal=True):
             rho = slider(f"{page}_rho", "Correlation", -1.0, 1.0, 0.8)
             seed = whole(f"{page}_seed", "Seed", 0, 99, 0)
-    st.session_state["dataset"] = Source(kind, 1, rho, seed)
+    prep = switches(
+        page,
+        "prep",
+        "Prepare the columns",
+        PREPARED,
+        help="Intercept: with two weights, the second is where the line meets the y axis. Centred: each column has its "
+        "mean subtracted. Scaled: each feature is divided by its standard deviation. Watch the condition number.",
+    )
+    st.session_state["dataset"] = Source(kind, 1, rho, seed, prep=prep)
 
 
 def points_table(data: Dataset) -> None:

@@ -91,7 +91,7 @@ def test_a_deep_link_to_a_server_just_started_opens_its_page(
         opened(page, f"{address}/{link}")
         expect(page.locator("h1")).to_contain_text(title)
         expect(page.locator(CHART).first).to_have_attribute("aria-label", re.compile(re.escape(number)))
-        expect(page.get_by_test_id("stSidebar").get_by_role("link")).to_have_count(len(COURSE) + 2)  # the cover and the plan
+        expect(page.get_by_test_id("stSidebar").get_by_role("link")).to_have_count(len(COURSE) + 2)
 
 
 @pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import plotly.data
 import pytest
+from sklearn.linear_model import LinearRegression
+from sklearn.preprocessing import StandardScaler
 
 from engine import data, minimum
 from engine.records import Source
@@ -125,3 +127,46 @@ def test_every_weight_can_be_said_in_words(source: Source) -> None:
     assert len(found.each) == len(found.features)
     assert all(found.each)
     assert found.brings
+
+
+@pytest.mark.parametrize(("prep", "condition"), [("", 560), ("centred,scaled", 4)])
+def test_centring_and_scaling_make_the_bowl_of_the_tips_round(prep: str, condition: float) -> None:
+    X = data.load(Source("tips", 2, prep=prep)).X
+    raw = plotly.data.tips()[["total_bill", "size"]].to_numpy(float)
+    expected = StandardScaler().fit_transform(raw) if prep else raw
+    np.testing.assert_allclose(X, expected, rtol=1e-12, atol=1e-12)
+    assert minimum.spectrum(X, np.ones(len(X))).condition == pytest.approx(np.linalg.cond(expected) ** 2)
+    assert np.linalg.cond(expected) ** 2 == pytest.approx(condition, rel=0.03)
+
+
+@pytest.mark.parametrize("weights", [1, 2])
+@pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
+def test_centring_finds_the_slopes_of_an_ordinary_regression_with_intercept(kind: str, weights: int) -> None:
+    plain, moved = (data.load(Source(kind, weights, 0.8, 0, prep=prep)) for prep in ("", "centred"))
+    found = minimum.minimum(moved.X, moved.y)
+    ordinary = LinearRegression().fit(plain.X, plain.y)
+    if not len(found.flat):
+        centred = np.ptp(plain.X, axis=0) > 0
+        np.testing.assert_allclose(found.w[centred], ordinary.coef_[centred], rtol=1e-9)
+    np.testing.assert_allclose(moved.X @ found.w - moved.y, ordinary.predict(plain.X) - plain.y, atol=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
+def test_an_intercept_takes_the_place_of_the_second_feature_and_of_none_with_one_weight(kind: str) -> None:
+    source = Source(kind, 2, 0.8, 0, prep="intercept")
+    found, alone = data.load(source), data.load(source._replace(weights=1))
+    np.testing.assert_array_equal(found.X[:, 1], 1)
+    np.testing.assert_array_equal(found.X[:, :1], alone.X)
+    ordinary = LinearRegression().fit(alone.X, alone.y)
+    np.testing.assert_allclose(
+        minimum.minimum(found.X, found.y).w, [ordinary.coef_[0], ordinary.intercept_], rtol=1e-9, atol=1e-9
+    )
+
+
+@pytest.mark.parametrize("prep", ["intercept", "intercept,centred", "intercept,scaled", "intercept,centred,scaled"])
+def test_a_column_of_ones_is_never_centred_nor_scaled_and_keeps_the_target(prep: str) -> None:
+    found = data.load(Source("tips", 2, prep=prep))
+    np.testing.assert_array_equal(found.X[:, 1], 1)
+    np.testing.assert_array_equal(found.y, plotly.data.tips()["tip"])
+    if "centred" in prep:
+        assert minimum.minimum(found.X, found.y).w[1] == pytest.approx(found.y.mean())

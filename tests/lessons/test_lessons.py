@@ -35,9 +35,13 @@ def lstsq(kind: str, weights: int) -> tuple[Array, float]:
     return w, float(np.mean((y - X @ w) ** 2))
 
 
+@pytest.mark.parametrize("prep", ["", "centred,scaled", "intercept,centred"])
 @pytest.mark.parametrize(("lesson", "step", "kind"), EVERY)
-def test_every_step_shows_charts_with_words_and_formulas(lesson: str, step: str, kind: str) -> None:
-    app = open_page(lesson, step=step, data=kind)
+def test_every_step_shows_charts_with_words_and_formulas(lesson: str, step: str, kind: str, prep: str) -> None:
+    app = open_page(lesson, step=step, data=kind, prep=prep)
+    if step == "predict":
+        next(button for button in app.button if button.label == "Reveal").click().run()
+        healthy(app)
     assert step == CHECK or charts(app)
     for alt in charts(app):
         assert len(alt) > 40
@@ -295,3 +299,13 @@ def test_weights_are_said_in_the_words_of_the_data(kind: str, weights: int) -> N
         ("article", 2): "each unit of x₁ brings **1** and each unit of x₂ **1** units of y",
     }
     assert each[kind, weights] in said
+
+
+def test_centring_and_scaling_make_the_tips_rings_round_and_the_link_remembers() -> None:
+    raw, ready = (open_page("two_weights", step="read-the-rings", data="tips", prep=p) for p in ("", "centred,scaled"))
+    X, _ = points("tips", 2)
+    for app, features in ((raw, X), (ready, (X - X.mean(0)) / X.std(0))):
+        assert f"is **{num(float(np.linalg.cond(features) ** 2))}**" in text(app)
+    assert "each standard deviation of bill (dollars), centred" in text(
+        open_page("two_weights", data="tips", prep="centred,scaled")
+    )

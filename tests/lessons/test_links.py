@@ -13,6 +13,11 @@ from tests.app import charts, healthy, open_page, text
 NAMES = [
     "step",
     "data",
+    "prep",
+    "lock",
+    "hide",
+    "present",
+    "notes",
     "w",
     "samples",
     "range",
@@ -38,7 +43,16 @@ NAMES = [
 NAMES += [f"{page}_{name}" for page in ("two_weights", "l2") for name in ("rho", "seed")]
 AWKWARD = ["", "nan", "inf", "-inf", "1e999", "-1e308", "1e-320", "0x10", "1,2", "5,-5", "-1,nan", "[]", "{}", "null"]
 AWKWARD += ["true", "½", "1_000", "'; --", "<script>", "../..", "%00", "\x00", "9" * 400, "-0", "1.", "0.1234567891234"]
-SENSIBLE = [slug(step) for lesson in COURSE for step in lesson.steps] + ["article", "tips", "line", "pair", "0", "7"]
+SENSIBLE = [slug(step) for lesson in COURSE for step in lesson.steps] + [
+    "article",
+    "tips",
+    "line",
+    "pair",
+    "0",
+    "7",
+    "true",
+]
+SENSIBLE += ["intercept", "centred", "scaled", "centred,scaled", "intercept,centred,scaled"]
 
 values = st.one_of(st.sampled_from(AWKWARD), st.sampled_from(SENSIBLE), st.text(max_size=12))
 
