@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from hashlib import sha256
 from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
-from engine import article, data, landscape, loss, penalty
+from engine import article, data, landscape, loss, penalty, table
 from engine import minimum as exact
 from engine.records import (
+    OWN,
     Array,
     Curve,
     Dataset,
@@ -30,6 +32,7 @@ from engine.records import (
     Source,
     Spectrum,
     Surface,
+    Table,
     Timing,
     Trap,
 )
@@ -39,8 +42,12 @@ R = TypeVar("R")
 
 
 def shared(compute: Callable[P, R]) -> Callable[P, R]:
-    """A bounded cache around `compute`, keyed on rounded primitives. ValueErrors pass through and are not cached."""
-    cache: Callable[..., R] = st.cache_data(max_entries=500, max_size="32MB", show_spinner=False)(compute)
+    """A bounded cache around `compute`, keyed on rounded primitives. ValueErrors pass through and are not cached.
+
+    What is computed from a visitor's own data stays in that visitor's session, and ends with it.
+    """
+    everyones: Callable[..., R] = st.cache_data(max_entries=500, max_size="32MB", show_spinner=False)(compute)
+    mine: Callable[..., R] = st.cache_data(max_entries=20, max_size="4MB", show_spinner=False, scope="session")(compute)
     parameters = signature(compute)
 
     @wraps(compute)
@@ -48,6 +55,7 @@ def shared(compute: Callable[P, R]) -> Callable[P, R]:
         # A default left out and the same value spelt out must meet in one entry.
         bound = parameters.bind(*args, **kwargs)
         bound.apply_defaults()
+        cache = mine if any(isinstance(arg, tuple) and arg[:1] == (OWN,) for arg in bound.args) else everyones
         return cache(*map(canonical, bound.args))
 
     return call
@@ -70,7 +78,31 @@ def points(source: Source) -> tuple[Array, Array]:
 def dataset(source: Source) -> Dataset:
     """The data set itself."""
     found = Source(*source)  # a plain tuple of floats by now
-    return data.load(found._replace(weights=int(found.weights), seed=int(found.seed), muted=int(found.muted)))
+    found = found._replace(weights=int(found.weights), seed=int(found.seed), muted=int(found.muted))
+    return data.load(found, st.session_state.get(OWN) if found.kind == OWN else None)
+
+
+def read(raw: bytes) -> Table:
+    """The table in what somebody pasted or uploaded. Not cached: it is theirs."""
+    return table.read(raw)
+
+
+def bring(found: Table, target: str, features: tuple[str, ...]) -> None:
+    """Make these columns the visitor's own data, in this session only. Raises ValueError with a sentence if they are
+    no good; what was there before then stays."""
+    st.session_state[OWN] = data.own(found, target, features)
+
+
+def own_number() -> int:
+    """A number that tells the visitor's own data from what they were before a change: the `seed` of their Source."""
+    mine: Dataset = st.session_state[OWN]
+    text = repr((mine.features, mine.target, mine.X.shape)).encode() + mine.X.tobytes() + mine.y.tobytes()
+    return int.from_bytes(sha256(text).digest()[:4])
+
+
+def limits() -> str:
+    """What `read` takes, in a sentence for before anything is brought."""
+    return table.LIMITS
 
 
 @shared

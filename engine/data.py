@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,18 +12,26 @@ import torch
 from numpy.typing import NDArray
 
 from engine import checks
-from engine.records import Array, Dataset, Source
+from engine.records import OWN, Array, Dataset, Source, Table
 
 KINDS = ("article", "tips", "line", "pair", "many")
 MOST_WEIGHTS = 20
 
 
-def load(source: Source) -> Dataset:
-    """The data set for a model with so many weights, changed as `source` says. Raises ValueError naming what is off."""
+def load(source: Source, own: Dataset | None = None) -> Dataset:
+    """The data set for a model with so many weights, changed as `source` says; `own` is what OWN data are.
+
+    Raises ValueError naming what is off.
+    """
     prep = set(source.prep.split(","))
     # With one weight there is no place for an intercept.
     intercept = "intercept" in prep and source.weights == 2
-    found = whole(source.kind, 1 if intercept else source.weights, source.rho, source.seed)
+    if source.kind == OWN and own:
+        # The second weight of data with one feature is the intercept: nothing else is there.
+        intercept = intercept or source.weights > own.X.shape[1]
+        found = first(own, 1 if intercept else source.weights)
+    else:
+        found = whole(source.kind, 1 if intercept else source.weights, source.rho, source.seed)
     if intercept:
         found = with_intercept(found)
     if "centred" in prep:
@@ -63,6 +72,25 @@ def first(data: Dataset, weights: int) -> Dataset:
         features=data.features[:weights],
         each=data.each[:weights],
         X=np.ascontiguousarray(data.X[:, :weights]),
+    )
+
+
+def own(table: Table, target: str, features: Sequence[str]) -> Dataset:
+    """A visitor's columns as a data set. Raises ValueError with a sentence if no loss can be drawn of them."""
+    if not features or target in features:
+        raise ValueError("Choose a target, and at least one feature that is not the target.")
+    columns = dict(zip(table.names, table.values.T, strict=True))
+    for name in (target, *features):
+        if not columns[name].any():
+            raise ValueError(f"Column “{name}” is zero in every row, so it says nothing. Choose another one.")
+    return Dataset(
+        origin=f"Your data, {len(table.values)} rows.",
+        features=tuple(features),
+        target=target,
+        each=tuple(f"each unit of {name}" for name in features),
+        brings=f"units of {target}",
+        X=np.stack([columns[name] for name in features], axis=1),
+        y=columns[target].copy(),
     )
 
 

@@ -15,10 +15,15 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
+OWN = "own"
+"""The kind of data that a visitor brought. Only that visitor's session has them."""
+
+
 class Source(NamedTuple):
     """Which data: flat primitives, so that it can be a cache key and part of a link.
 
-    `weights` is how many weights the model has on that data; `rho` and `seed` matter to seeded data only. The rest says
+    `weights` is how many weights the model has on that data; `rho` and `seed` matter to seeded data only, but that of
+    OWN data counts their changes in `seed`. The rest says
     what was changed: `muted` is the number of a point left out, counted from 1; `outlier` is the target of one more
     point, put at the largest x₁; 0 is none. Then the first feature is multiplied by `x_times` and the target by
     `y_times`. Before all that the columns are prepared as `prep` says: any of intercept, centred, scaled, with commas.
@@ -49,6 +54,16 @@ class Dataset:
     brings: str
     X: Array
     y: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Numbers somebody brought: `values` is (n, k), column j is called `names[j]`. `remarks` are sentences on what was
+    left out or changed in reading."""
+
+    names: tuple[str, ...]
+    values: Array
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

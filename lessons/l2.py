@@ -22,7 +22,7 @@ from lessons.kit.controls import (
     whole,
 )
 from lessons.kit.lesson import Lesson, Note
-from lessons.kit.predict import FINGER, guess_weight, revealed, show_guess, verdict
+from lessons.kit.predict import FINGER, guess_weight, nothing_to_predict, revealed, show_guess, verdict
 from lessons.kit.quiz import Claim, Claims, Number, quiz
 from lessons.kit.words import bracket, meaning, num, tex, vector
 
@@ -329,6 +329,9 @@ def how_far() -> None:
     """The first prediction: one weight, and λ as large as the average of x²."""
     reach, today = cached.reach(dataset(1)), cached.minimum(dataset(1))
     w, lam = today.w[0], float(cached.quadratic(dataset(1)).G[0, 0])
+    if abs(w) < 1e-9 * reach:
+        nothing_to_predict()
+        return
     guess, lo, hi = guess_weight("shrunk", reach, today)
     st.markdown(
         f"**λ becomes {num(lam)}, the average of x².** Without a penalty the minimum is at w\\* = {num(w)}. Your pin "
@@ -370,6 +373,9 @@ def which_way() -> None:
     """The second prediction: two weights, and λ between the flattest and the steepest curvature."""
     reach, today = cached.reach(dataset(2)), cached.minimum(dataset(2))
     flat, steep = cached.spectrum(dataset(2)).values
+    if hypot(*today.w) < 1e-9 * reach:
+        nothing_to_predict()
+        return
     # Between the two curvatures: the flat direction gives way more than the steep one.
     lam = float(f"{(sqrt(flat * steep) if flat else steep) / 2:.2g}")
     w = pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"), reach)

@@ -17,7 +17,7 @@ from lessons.kit.controls import (
     whole,
 )
 from lessons.kit.lesson import Lesson, Note
-from lessons.kit.predict import FINGER, Slips, guess_weight, revealed, show_guess, verdict
+from lessons.kit.predict import FINGER, Slips, guess_weight, nothing_to_predict, revealed, show_guess, verdict
 from lessons.kit.quiz import Claim, Claims, Number, quiz
 from lessons.kit.words import bracket, meaning, num, polynomial, squares, tex
 
@@ -270,6 +270,9 @@ def predict() -> None:
     data = cached.dataset(dataset(1))
     reach, today = cached.reach(dataset(1)), cached.minimum(dataset(1))
     w, farthest, outlier = today.w[0], max(data.X[:, 0], key=abs), cached.outlier(dataset(1))
+    if abs(w) < 1e-9 * reach:
+        nothing_to_predict()
+        return
     changes = {
         "double": ("Every y doubles", f"Every {data.target} becomes twice as large.", {"y_times": 2.0}),
         "outlier": (

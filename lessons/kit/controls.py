@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from engine.records import Dataset, Source
+from engine.records import OWN, Dataset, Source
 from lessons.kit.present import BIGGER, presenting
 from lessons.kit.words import num
 
@@ -20,6 +20,7 @@ DATA = {
     "tips": "Tips",
     "line": "Slope and intercept",
     "pair": "Correlated pair",
+    OWN: "Yours",
 }
 """The engine's kinds of data, in the words of the page."""
 
@@ -172,7 +173,7 @@ def dataset(weights: int, **changes: Any) -> Source:
 
 def choose_dataset(page: str, kinds: tuple[str, ...]) -> None:
     """The control that `dataset` reads: one for all steps of a page, outside them, so that it reruns the page."""
-    kind = choice(page, "data", "Data", {kind: DATA[kind] for kind in kinds})
+    kind = choice(page, "data", "Data", {kind: DATA[kind] for kind in (*kinds, OWN)})
     rho, seed = 0.0, 0
     if kind == "pair":
         with st.container(horizontal=True):
@@ -182,11 +183,18 @@ def choose_dataset(page: str, kinds: tuple[str, ...]) -> None:
         page,
         "prep",
         "Prepare the columns",
-        PREPARED,
-        help="Intercept: with two weights, the second is where the line meets the y axis. Centred: each column has its "
-        "mean subtracted. Scaled: each feature is divided by its standard deviation. Watch the condition number.",
+        # One weight has no place for an intercept; a lesson with two also offers the slope and intercept as data.
+        {name: label for name, label in PREPARED.items() if name != "intercept" or "line" in kinds},
+        help="Intercept: the second weight becomes where the line meets the y axis. Centred: each column has its mean "
+        "subtracted. Scaled: each feature is divided by its standard deviation. Watch the bowl change its shape.",
     )
     st.session_state["dataset"] = Source(kind, 1, rho, seed, prep=prep)
+
+
+def brings_data() -> bool:
+    """Whether the page is on the visitor's own data."""
+    source: Source = st.session_state["dataset"]
+    return source.kind == OWN
 
 
 def points_table(data: Dataset) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 from lessons import COURSE
-from lessons.kit.controls import asked, choice, choose_dataset
+from lessons.kit.controls import asked, brings_data, choice, choose_dataset
 from lessons.kit.lesson import Lesson, Step, prose, slug
 from lessons.kit.present import enlarge, presenting, speaker_notes, start, stop, turn_notes
 from lessons.kit.progress import progress, recall, remember
 from lessons.kit.share import share
+from lessons.own import your_data
 
 COVER = "Home.py"
 PLAN = "pages/teach.py"
@@ -93,6 +94,8 @@ def open_lesson(lesson: Lesson) -> None:
             with st.container(horizontal=True):
                 share_button()
                 st.button("Present", icon=":material/present_to_all:", type="tertiary", on_click=start)
+    if brings_data():
+        your_data()
     # A fragment of its own: moving a control reruns the step, not the page around it.
     st.fragment(steps[here])()
     back_and_next(lesson, names, names.index(here))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine.records import Curve, Fit, Minimum
 from lessons.figures import curves
-from lessons.kit.controls import show_and_click, slider
+from lessons.kit.controls import show_and_click, slider, takeaway
 from lessons.kit.progress import add, progress
 from lessons.kit.words import num
 
@@ -47,6 +47,13 @@ def guess_weight(key: str, reach: float, today: Minimum) -> tuple[float, float, 
     side = 1.0 if today.w[0] >= 0 else -1.0
     lo, hi = sorted((-0.2 * side * reach, side * reach))
     return slider(key, "Where will the minimum be?", lo, hi, 0.0, steps=STEPS), lo, hi
+
+
+def nothing_to_predict() -> None:
+    """Where the minimum is at zero, there is nothing to double, divide or shrink."""
+    takeaway(
+        "On these data the minimum is at zero, and no such change moves it. Choose other data above, and predict there."
+    )
 
 
 def show_guess(key: str, guess: float, before: Curve, today: Minimum, after: tuple[Curve, Minimum, Fit] | None) -> None:

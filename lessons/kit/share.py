@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import segno
 import streamlit as st
 
-from lessons.kit.controls import asked
+from lessons.kit.controls import asked, brings_data
 
 LONGEST = 1000
 """Characters of a link that still make a QR code a phone reads from the back of a room."""
@@ -23,6 +23,8 @@ def share() -> None:
     # Whoever opens it reads alone, also when it is shared from the projected view.
     query = {name: st.query_params.get_all(name) for name in st.query_params if name not in ("present", "notes")}
     st.markdown("Whoever opens this link sees the same step, the same data and the same settings.")
+    if brings_data():
+        st.markdown("Your own data are **not** in it. They stay in this session, and nobody else can see them.")
     place = st.container()
     with st.expander("For teachers: lock or hide controls", icon=":material/lock:"):
         for name, label in FIXES.items():

@@ -1,0 +1,151 @@
+"""Your data: what a visitor brings, read, chosen from, and told apart from what is no good."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from engine import cached
+from engine.records import OWN, Source, Table
+from lessons.kit.controls import DATA, dataset
+from lessons.kit.words import num, vector
+
+MOST_PASTED = 200_000
+"""Characters of the field to paste into. Larger tables come as a file."""
+
+
+def your_data() -> None:
+    """Ways in, choice of columns, and what the data say; then the page's data are these."""
+    state = st.session_state
+    if OWN + "_table" not in state:
+        start_from("article")
+    with st.expander("Your data", expanded=True, icon=":material/table_edit:"):
+        st.caption(
+            f"They stay in this session: not in the link, not on the server’s disk, not in anybody else’s course. "
+            f"{cached.limits()}"
+        )
+        paste, file, edit = st.tabs(["Paste", "Choose a file", "Edit the points"])
+        with paste:
+            st.text_area(
+                "Cells copied from a spreadsheet, or lines of a CSV file",
+                key="pasted",
+                max_chars=MOST_PASTED,
+                placeholder="size\tprice\n50\t210\n80\t330",
+                height=120,
+            )
+            st.button("Use these", on_click=lambda: take(state["pasted"].encode()))
+        with file:
+            st.file_uploader(
+                "A CSV file", type=["csv", "tsv", "txt"], key="uploaded", max_upload_size=1, on_change=take_file
+            )
+        with edit:
+            found = edited()
+        if problem := state.pop("own_problem", None):
+            st.error(f"{problem} Nothing was changed.", icon=":material/error:")
+        for remark in found.remarks:
+            st.caption(f":material/info: {remark}")
+        choose_columns(found)
+
+
+def take(raw: bytes) -> None:
+    """Read `raw`; what is no good is said, and the data stay what they were."""
+    try:
+        found = cached.read(raw)
+    except ValueError as error:
+        st.session_state["own_problem"] = str(error)
+    else:
+        hold(found)
+
+
+def take_file() -> None:
+    """Read the file chosen, if one is."""
+    if uploaded := st.session_state["uploaded"]:
+        take(uploaded.getvalue())
+
+
+def start_from(kind: str) -> None:
+    """Begin with the points of one of the course's data sets."""
+    data = cached.dataset(Source(kind, 1 if kind in ("article", "line") else 2, 0.8))
+    hold(Table((*data.features, data.target), np.column_stack([data.X, data.y])))
+
+
+def hold(found: Table) -> None:
+    """Make `found` the table to choose from, with a fresh editor."""
+    st.session_state[OWN + "_table"] = found
+    st.session_state["edition"] = st.session_state.get("edition", 0) + 1
+
+
+def edited() -> Table:
+    """The table with what the visitor changed in it. What is typed is read as strictly as a file."""
+    table: Table = st.session_state[OWN + "_table"]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kinds = [kind for kind in DATA if kind != OWN]
+        kind = st.selectbox("Start from the course’s data", kinds, format_func=DATA.__getitem__, width=260)
+        st.button("Start from these", on_click=start_from, args=(kind,))
+    frame = st.data_editor(
+        pd.DataFrame(table.values, columns=list(table.names)),
+        num_rows="dynamic",
+        height=240,
+        key=f"editor{st.session_state['edition']}",
+        alt=f"Your table: {len(table.values)} rows, columns {', '.join(table.names)}. Each cell can be changed.",
+    )
+    if frame.to_numpy().shape == table.values.shape and np.array_equal(frame.to_numpy(), table.values):
+        return table
+    written = StringIO()
+    frame.to_csv(written, index=False)
+    try:
+        return cached.read(written.getvalue().encode())
+    except ValueError as error:
+        st.error(str(error), icon=":material/error:")
+        return table
+
+
+def choose_columns(table: Table) -> None:
+    """Target and features; the data of the page become these, and what they come to is said."""
+    state, edition = st.session_state, st.session_state["edition"]
+    left, right = st.columns(2)
+    with left:
+        target = st.selectbox("Target", table.names, len(table.names) - 1, key=f"target{edition}")
+    others = [name for name in table.names if name != target]
+    with right:
+        features = st.multiselect(
+            "Features: one or two", others, others[:2], max_selections=2, key=f"features{edition}"
+        )
+    try:
+        cached.bring(table, target, tuple(features))
+    except ValueError as error:
+        st.error(f"{error} The pictures show the columns chosen before.", icon=":material/error:")
+    if OWN not in state:
+        # Not even the first choice was any good, which leaves the course's own points.
+        state["dataset"] = dataset(1)._replace(kind="article")
+        return
+    state["dataset"] = dataset(1)._replace(seed=cached.own_number())
+    say(1 if len(features) == 1 else 2)
+
+
+def say(weights: int) -> None:
+    """What these data come to, for the model with so many weights."""
+    source = dataset(weights)
+    data, minimum, shape = cached.dataset(source), cached.minimum(source), cached.spectrum(source)
+    squared = cached.fit_at(source, tuple(minimum.w)).squared
+    model = f"ŷ = w₁ · {data.features[0]} + w₂ · {data.features[1]}" if weights == 2 else f"ŷ = w · {data.features[0]}"
+    st.markdown(
+        f"**{len(data.y)} points**, {model}. The minimum is at **{vector(minimum.w)}** with loss "
+        f"**{num(minimum.mse)}**. The condition number is **{num(shape.condition)}**."
+    )
+    if len(minimum.flat):
+        st.markdown(
+            "One feature is a multiple of the other, so the bottom is a whole line: a **valley**. See it in “Two "
+            "weights”, read the rings. Another feature, or a penalty, closes it."
+        )
+    elif minimum.mse > 0:
+        worst = int(squared.argmax())
+        point = ", ".join(f"{name} = {num(x)}" for name, x in zip(data.features, data.X[worst], strict=True))
+        share = f"{squared[worst] / squared.sum():.0%}"
+        st.markdown(
+            f"There, one point makes **{share}** of the loss: number {worst + 1}, {point}, "
+            f"{data.target} = {num(data.y[worst])}."
+        )

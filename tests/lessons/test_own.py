@@ -1,0 +1,121 @@
+"""A visitor's own data: every step on them, the numbers against numpy, nothing of them elsewhere."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import table
+from lessons import COURSE
+from lessons.kit.lesson import slug
+from lessons.kit.words import num, vector
+from tests.app import charts, healthy, open_page, text
+
+GOOD = "area\trooms\tprice\n50\t2\t210\n80\t3\t330\n65\t2\t250\n120\t5\t470\n95\t3\t400\n"
+ODD = {
+    "two rows": "x,y\n1,2\n2,3",
+    "minimum at zero": "x,y\n-1,1\n1,1\n-2,3\n2,3",
+    "equal columns": "a,b,y\n1,1,2\n2,2,3\n3,3,5",
+    "constant column": "a,b,y\n1,7,2\n2,7,3\n3,7,5",
+    "constant target": "a,b,y\n1,5,2\n2,7,2\n3,9,2",
+    "a perfect fit": "a,b,y\n1,0,1\n0,1,2\n1,1,3",
+    "points at zero": "x,y\n0,0\n0,5\n1,2\n3,0",
+    "large and small": "a,b,y\n1e9,1e-9,1e9\n2e8,3e-9,1e-9\n5e8,2e-9,1",
+    "negative": "a,b,y\n-1,-2,-3\n-4,-1,-2\n-2,-2,-9",
+    "many rows": "x,y\n" + "\n".join(f"{i % 37 + 1},{i % 11}" for i in range(table.MOST_ROWS)),
+}
+
+
+def own(page: str, pasted: str, **query: str) -> AppTest:
+    app = open_page(page, data="own", **query)
+    app.text_area(key="pasted").set_value(pasted)
+    press(app, "Use these")
+    return app.run()  # AppTest lets the pins settle in their new range one run late
+
+
+def press(app: AppTest, label: str) -> None:
+    next(button for button in app.button if button.label == label).click().run()
+
+
+def columns(pasted: str) -> tuple[np.ndarray, np.ndarray]:
+    rows = np.array([[float(cell) for cell in line.split("\t")] for line in pasted.splitlines()[1:]])
+    return rows[:, :-1], rows[:, -1]
+
+
+def test_pasted_points_are_seen_within_one_interaction() -> None:
+    app = own("two_weights", GOOD, step="read-the-rings")
+    healthy(app)
+    X, y = columns(GOOD)
+    w, residual, *_ = np.linalg.lstsq(X, y)
+    assert "**5 points**, ŷ = w₁ · area + w₂ · rooms" in text(app)
+    assert f"The minimum is at **{vector(w)}** with loss **{num(residual[0] / 5)}**" in text(app)
+    assert f"The condition number is **{num(float(np.linalg.cond(X) ** 2))}**" in text(app)
+    assert vector(w) in charts(app)[0]
+    share = (y - X @ w) ** 2 / residual[0]
+    assert f"one point makes **{share.max():.0%}** of the loss: number {share.argmax() + 1}," in text(app)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_every_step_stands_on_odd_data(name: str) -> None:
+    for lesson in COURSE:
+        app = own(lesson.name, ODD[name])
+        for step in lesson.steps:
+            app.query_params["step"] = slug(step)
+            app.run()
+            assert not app.exception, (slug(step), app.exception[0].message)
+            for button in [button for button in app.button if button.label == "Reveal"]:
+                button.click().run()
+                assert not app.exception, (slug(step), app.exception[0].message)
+            assert "nan" not in text(app).replace("finance", "")
+
+
+def test_what_is_no_good_is_said_and_the_data_stay() -> None:
+    app = own("two_weights", GOOD)
+    before = charts(app)
+    app.text_area(key="pasted").set_value("x,y\n1,one\n2,two")
+    press(app, "Use these")
+    assert app.error[0].value.endswith("Nothing was changed.")
+    assert charts(app) == before
+
+
+def test_columns_are_chosen_and_a_bad_choice_keeps_the_last_good_one() -> None:
+    app = own("two_weights", GOOD)
+    before = charts(app)
+    app.multiselect[0].set_value([]).run()
+    assert "Choose a target, and at least one feature" in app.error[0].value
+    assert charts(app) == before
+    app.multiselect[0].set_value(["rooms"]).run()
+    assert not app.error
+    assert "each unit of rooms" in text(app)
+    assert "the intercept" in text(app)
+
+
+def test_another_session_sees_nothing_of_them() -> None:
+    secret = GOOD.replace("price", "salary").replace("470", "471.25")
+    mine = own("two_weights", secret)
+    assert "salary" in text(mine)
+    other = open_page("two_weights", data="own")
+    assert "salary" not in text(other)
+    assert "salary" not in " ".join(charts(other))
+    # Nor with the very link of the first one, nor by bringing other points.
+    assert "salary" not in text(own("two_weights", GOOD, data_seed="0"))
+    assert "salary" not in str(dict(mine.query_params))
+
+
+def test_prepared_columns_morph_the_bowl_of_own_data() -> None:
+    X, _ = columns(GOOD)
+    app = own("two_weights", GOOD, prep="centred,scaled")
+    assert f"The condition number is **{num(float(np.linalg.cond((X - X.mean(0)) / X.std(0)) ** 2))}**" in text(app)
+
+
+def test_a_valley_is_explained() -> None:
+    assert "a **valley**" in text(own("two_weights", ODD["equal columns"]))
+
+
+def test_one_starts_from_the_courses_data() -> None:
+    app = open_page("one_weight", data="own")
+    assert "**4 points**" in text(app)
+    app.selectbox[0].set_value("tips").run()
+    press(app, "Start from these")
+    assert "**244 points**" in text(app)
