@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from unicodedata import category
 
 import numpy as np
 
@@ -24,7 +25,7 @@ MOST_REMARKS = 10
 
 LIMITS = (
     f"At most {MOST_ROWS:,} rows, {MOST_COLUMNS} columns and {MOST_BYTES / 1e6:g} MB. Sizes of numbers from "
-    f"{SMALLEST:g} to {LARGEST:,.0f}, or zero."
+    f"{SMALLEST:.9f} to {LARGEST:,.0f}, or zero."
 )
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
@@ -87,7 +88,7 @@ def decode(raw: bytes) -> str:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = raw.decode("latin-1")
-    if "\x00" in text or sum(not sign.isprintable() and not sign.isspace() for sign in text) > len(text) / 100:
+    if "\x00" in text or sum(category(sign) == "Cc" and not sign.isspace() for sign in text) > len(text) / 100:
         raise ValueError("This is not a text file. Save the table as CSV, or copy its cells and paste them.")
     return text
 
@@ -140,7 +141,7 @@ def numeric_columns(rows: Rows, names: list[str], remarks: list[str]) -> list[in
     kept = []
     for j, name in enumerate(names):
         column = [row[j].replace("−", "-") for _, row in rows if j < len(row) and row[j]]
-        if 2 * sum(bool(NUMBER.fullmatch(cell)) for cell in column) > len(column):
+        if column and 2 * sum(bool(NUMBER.fullmatch(cell)) for cell in column) >= len(column):
             kept.append(j)
         else:
             remarks.append(f"Column “{name}” holds no numbers, or more text than numbers, and is left out.")

@@ -608,6 +608,7 @@ LESSON = Lesson(
     goal="say what an L2 penalty does to the minimum and to the shape of the loss, and by how much",
     icon=":material/compress:",
     minutes=25,
+    weights=2,
     data=("article", "tips", "line", "pair"),
     steps=(
         plain_and_penalised,

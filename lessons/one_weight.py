@@ -484,6 +484,7 @@ LESSON = Lesson(
     goal="read a loss off a picture of squared errors, build its bowl point by point, and say where the bottom is",
     icon=":material/show_chart:",
     minutes=20,
+    weights=1,
     data=("article", "tips"),
     steps=(one_guess, every_guess, where_the_bowl_comes_from, the_slope, predict, check_yourself),
     notes=NOTES,

@@ -17,8 +17,9 @@ MOST_PASTED = 200_000
 """Characters of the field to paste into. Larger tables come as a file."""
 
 
-def your_data() -> None:
-    """Ways in, choice of columns, and what the data say; then the page's data are these."""
+def your_data(weights: int) -> None:
+    """Ways in, choice of columns, and what the data say of a model with so many weights; then the page's data are
+    these."""
     state = st.session_state
     if OWN + "_table" not in state:
         start_from("article")
@@ -48,6 +49,7 @@ def your_data() -> None:
         for remark in found.remarks:
             st.caption(f":material/info: {remark}")
         choose_columns(found)
+        say(weights)
 
 
 def take(raw: bytes) -> None:
@@ -123,7 +125,6 @@ def choose_columns(table: Table) -> None:
         state["dataset"] = dataset(1)._replace(kind="article")
         return
     state["dataset"] = dataset(1)._replace(seed=cached.own_number())
-    say(1 if len(features) == 1 else 2)
 
 
 def say(weights: int) -> None:

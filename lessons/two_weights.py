@@ -625,6 +625,7 @@ LESSON = Lesson(
     goal="read a contour map of a loss, find its minimum or its valley, and tell a round bowl from a thin one",
     icon=":material/landscape:",
     minutes=25,
+    weights=2,
     data=("article", "tips", "line", "pair"),
     steps=(sample_the_plane, read_the_rings, cut_it, troughs_make_the_bowl, predict, check_yourself),
     notes=NOTES,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from engine.records import OWN, Dataset, Source
+from lessons.kit.lesson import Lesson
 from lessons.kit.present import BIGGER, presenting
 from lessons.kit.words import num
 
@@ -171,9 +172,10 @@ def dataset(weights: int, **changes: Any) -> Source:
     return Source(*st.session_state["dataset"])._replace(weights=weights, **changes)
 
 
-def choose_dataset(page: str, kinds: tuple[str, ...]) -> None:
+def choose_dataset(lesson: Lesson) -> None:
     """The control that `dataset` reads: one for all steps of a page, outside them, so that it reruns the page."""
-    kind = choice(page, "data", "Data", {kind: DATA[kind] for kind in (*kinds, OWN)})
+    page = lesson.name
+    kind = choice(page, "data", "Data", {kind: DATA[kind] for kind in (*lesson.data, OWN)})
     rho, seed = 0.0, 0
     if kind == "pair":
         with st.container(horizontal=True):
@@ -183,8 +185,8 @@ def choose_dataset(page: str, kinds: tuple[str, ...]) -> None:
         page,
         "prep",
         "Prepare the columns",
-        # One weight has no place for an intercept; a lesson with two also offers the slope and intercept as data.
-        {name: label for name, label in PREPARED.items() if name != "intercept" or "line" in kinds},
+        # One weight has no place for an intercept.
+        {name: label for name, label in PREPARED.items() if name != "intercept" or lesson.weights > 1},
         help="Intercept: the second weight becomes where the line meets the y axis. Centred: each column has its mean "
         "subtracted. Scaled: each feature is divided by its standard deviation. Watch the bowl change its shape.",
     )

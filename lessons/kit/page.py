@@ -85,7 +85,7 @@ def open_lesson(lesson: Lesson) -> None:
         st.header(heading, anchor=False)
         st.markdown(text)
     with settings:
-        choose_dataset(lesson.name, lesson.data)
+        choose_dataset(lesson)
         if asked("lock") | asked("hide"):
             st.caption("The link locks or hides controls. Without `lock` and `hide` in the address, all are free.")
         if presenting():
@@ -95,7 +95,7 @@ def open_lesson(lesson: Lesson) -> None:
                 share_button()
                 st.button("Present", icon=":material/present_to_all:", type="tertiary", on_click=start)
     if brings_data():
-        your_data()
+        your_data(lesson.weights)
     # A fragment of its own: moving a control reruns the step, not the page around it.
     st.fragment(steps[here])()
     back_and_next(lesson, names, names.index(here))

@@ -34,7 +34,7 @@ def only_step() -> None:
 
 LESSON = Lesson(
     name="throwaway", title="Throwaway", claim="A lesson for a test", goal="add a lesson", icon=":material/delete:",
-    minutes=1, data=("article",), steps=(only_step,),
+    minutes=1, weights=1, data=("article",), steps=(only_step,),
 )
 '''
 

@@ -1,0 +1,149 @@
+"""Reading what strangers bring: what can be kept is kept, the rest is named, and nothing breaks the reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import table
+
+READ = {
+    "commas": (b"x,y\n1,2\n3,4\n", ("x", "y"), [[1, 2], [3, 4]]),
+    "tabs, no names": (b"1\t2\n3\t4", ("column 1", "column 2"), [[1, 2], [3, 4]]),
+    "semicolons and decimal commas": (b"x;y\n1,5;2\n-2,25;4e1", ("x", "y"), [[1.5, 2], [-2.25, 40]]),
+    "UTF-8 with a mark": ("größe,y\n1,2\n3,4".encode("utf-8-sig"), ("größe", "y"), [[1, 2], [3, 4]]),
+    "UTF-16": ("größe\ty\n1\t2\n3\t4".encode("utf-16"), ("größe", "y"), [[1, 2], [3, 4]]),
+    "Latin-1": ("größe;y\n1;2\n3;4".encode("latin-1"), ("größe", "y"), [[1, 2], [3, 4]]),
+    "quotes": (b'"x","y"\n"1","2"\n"3","4"', ("x", "y"), [[1, 2], [3, 4]]),
+    "a real minus": ("x,y\n−1,2\n3,4".encode(), ("x", "y"), [[-1, 2], [3, 4]]),
+    "Windows line ends, empty lines": (b"x,y\r\n\r\n1,2\r\n,\r\n3,4\r\n", ("x", "y"), [[1, 2], [3, 4]]),
+    "a column of text": (b"who,x,y\nann,1,2\nbob,3,4", ("x", "y"), [[1, 2], [3, 4]]),
+    "the same name twice, and none": (b"a,a,\n1,2,3\n4,5,6", ("a", "a 2", "column 3"), [[1, 2, 3], [4, 5, 6]]),
+}
+LEFT_OUT = {
+    b"x,y\n1,2\n3,four\n5,6": "Line 3 is left out: “four” in column “y” is not a number.",
+    b"x,y\n1,2\n3,\n5,6": "Line 3 is left out: column “y” is empty there.",
+    b"x,y\n1,2\n3,nan\n5,6": "Line 3 is left out: “nan” in column “y” is not a number.",
+    b"x,y\n1,2\ninf,3\n5,6": "Line 3 is left out: “inf” in column “x” is not a number.",
+    b"x,y\n1,2\n1e300,3\n5,6": "Line 3 is left out: a number in column “x” is too large. Choose another unit.",
+    b"x,y\n1,2\n1e-320,3\n5,6": "Line 3 is left out: a number in column “x” is too small. Choose another unit.",
+    b"x,y\n1,2\n3\n5,6": "Line 3 is left out: it has 1 cells where 2 belong, separated by commas.",
+    b"x;y\n1;2\n3,4\n5;6": "Line 3 is left out: it has 1 cells where 2 belong, separated by semicolons.",
+    b"x\ty\n1\t2.5\n1,234\t3\n5\t6": "Line 3 is left out: “1 234” in column “x” is not a number.",
+}
+REFUSED = {
+    b"": "nothing to read",
+    b"\n , \n": "nothing to read",
+    b"x,y\n1,2": "at least two rows",
+    b"x,y\n1,2\n3,four": "Line 3 is left out",
+    b"x\n1\n2\n3": "one column only",
+    b"x,y\na,b\nc,d": "0 of the 2 columns hold numbers",
+    b"PK\x03\x04\x14\x00": "Save it as CSV",
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00": "not a text file",
+    bytes(range(256)): "not a text file",
+    b",".join([b"x"] * 30_000): "more than 50 columns",
+    b",".join([b"x"] * 100_000): "longer than 64,000",
+    b"1" * 900_000: "longer than 64,000",
+    b"1,2\n" * 2_002: "2,002 rows; the course takes 2,000",
+    b"0,0\n" * 300_000: "larger than 1 MB",
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_table_is_read_however_it_was_written(name: str) -> None:
+    raw, names, values = READ[name]
+    found = table.read(raw)
+    assert found.names == names
+    np.testing.assert_array_equal(found.values, values)
+
+
+@pytest.mark.parametrize("raw", LEFT_OUT)
+def test_a_row_that_is_no_good_is_left_out_by_its_line_and_the_others_stay(raw: bytes) -> None:
+    found = table.read(raw)
+    assert LEFT_OUT[raw] in found.remarks
+    assert len(found.values) == 2
+
+
+@pytest.mark.parametrize("raw", REFUSED, ids=lambda raw: str(raw[:20]))
+def test_what_is_no_table_is_refused_in_a_sentence_and_little_memory(raw: bytes) -> None:
+    tracemalloc.start()
+    with pytest.raises(ValueError, match=REFUSED[raw]) as refusal:
+        table.read(raw)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert str(refusal.value).endswith((".", "?"))
+    assert peak < 20e6
+
+
+def test_of_many_bad_rows_a_few_are_named_and_the_rest_counted() -> None:
+    found = table.read(b"x,y\n" + b"1,2\n" * 60 + b"1,z\n" * 50)
+    assert found.remarks[-1] == "40 more rows were left out for such reasons."
+    assert len(found.remarks) == table.MOST_REMARKS + 1
+
+
+HOSTILE = [
+    "<img src=//evil.example/x>", "![x](http://evil.example/x.png)", "=HYPERLINK(1)", "@SUM(1)", "+1+1|x", "`rm`",
+    "$\\evil$", "[a](javascript:1)", ":material/home:", "www.evil.example", "__x__", "{x}", "x" * 500, "\u202eabc",
+    "%{x}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_comes_out_plain(name: str) -> None:
+    raw = io.StringIO()
+    csv.writer(raw).writerows([[name, "y"], [1, 2], [3, 4]])
+    plain = table.read(raw.getvalue().encode()).names[0]
+    assert plain[0].isalnum() or plain[0] == "_"
+    assert len(plain) <= table.LONGEST_NAME
+    assert not set(plain) & set("<>&[]{}`$*:!@=+|\\\"'#~.\u202e")
+
+
+cell = st.one_of(
+    st.floats(1e-9, 1e9).map(repr), st.integers(-1000, 1000).map(str), st.text(max_size=8), st.sampled_from(["", "nan"])
+)
+
+
+@given(st.lists(st.lists(cell, max_size=4), max_size=8), st.sampled_from([",", ";", "\t"]))
+def test_the_reader_answers_any_text_with_a_table_or_a_sentence(rows: list[list[str]], separator: str) -> None:
+    answers("\n".join(separator.join(row) for row in rows).encode(errors="replace"))
+
+
+@given(st.binary(max_size=400))
+def test_the_reader_answers_any_bytes_with_a_table_or_a_sentence(raw: bytes) -> None:
+    answers(raw)
+
+
+def answers(raw: bytes) -> None:
+    try:
+        found = table.read(raw)
+    except ValueError as error:
+        refusal = str(error)
+    else:
+        refusal = ""
+    if refusal:
+        assert refusal[-1] in ".?"
+        return
+    sizes = np.abs(found.values[found.values != 0])
+    assert ((sizes >= table.SMALLEST) & (sizes <= table.LARGEST)).all()
+    assert found.values.shape == (len(found.values), len(found.names))
+    assert len(set(found.names)) == len(found.names)
+    assert len(found.values) >= 2
+    assert len(found.names) >= 2
+
+
+@given(
+    st.lists(
+        st.lists(st.floats(-1e9, 1e9).filter(lambda v: v == 0 or abs(v) >= 1e-9), min_size=2, max_size=2), min_size=2
+    ),
+    st.sampled_from([";", "\t"]),
+    st.booleans(),
+)
+def test_numbers_come_back_exactly(rows: list[list[float]], separator: str, comma: bool) -> None:
+    text = "\n".join(separator.join(map(repr, row)) for row in rows)
+    np.testing.assert_array_equal(table.read((text.replace(".", ",") if comma else text).encode()).values, rows)
