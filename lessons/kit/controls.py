@@ -44,6 +44,7 @@ def slider(key: str, label: str, lo: float, hi: float, default: float, steps: in
     A control that several steps share must stand at the same place in each, before everything else: the browser
     stops writing a bound control into the link when it reappears elsewhere on the page (Streamlit 1.67).
     """
+    forget(key, lo, hi)
     step = (hi - lo) / steps
     decimals = max(0, -floor(log10(step) + 1e-9))
     value = st.slider(
@@ -72,12 +73,14 @@ def pin(keys: tuple[str, str], labels: tuple[str, str], reach: float) -> tuple[f
 
 def whole(key: str, label: str, lo: int, hi: int, default: int) -> int:
     """A slider over whole numbers. `key` is also its name in the link, unique across the course."""
+    forget(key, lo, hi)
     value = st.slider(label, lo, hi, default, key=key, bind="query-params", disabled=locked(key, label))
     return int(inside(value, lo, hi, default))
 
 
 def span(key: str, label: str, lo: float, hi: float, default: tuple[float, float]) -> tuple[float, float]:
     """A slider with two ends, never equal and never crossed. `key` is also its name in the link."""
+    forget(key, lo, hi)
     start, end = st.slider(
         label, lo, hi, default, (hi - lo) / 100, key=key, bind="query-params", disabled=locked(key, label)
     )
@@ -85,6 +88,22 @@ def span(key: str, label: str, lo: float, hi: float, default: tuple[float, float
         return start, end
     st.caption(f"A range needs two different ends. Shown instead: {num(default[0])} to {num(default[1])}.")
     return default
+
+
+def forget(key: str, lo: float, hi: float) -> None:
+    """Forget the value of a control when other data give it another range.
+
+    Left alone, Streamlit (1.67) takes a bound control of a new range for another control, finds the value it kept for
+    a third range, and stops the step with an error if there is no place for it.
+    """
+    ranges: dict[str, tuple[float, float]] = st.session_state.setdefault("ranges", {})
+    before, ranges[key] = ranges.get(key), (lo, hi)
+    if key not in st.session_state:
+        return
+    value = st.session_state[key]
+    ends = value if isinstance(value, tuple) else (value,)
+    if before not in (None, (lo, hi)) or not all(lo <= end <= hi for end in ends):
+        del st.session_state[key]
 
 
 def inside(value: float, lo: float, hi: float, default: float) -> float:

@@ -52,7 +52,7 @@ SENSIBLE = [slug(step) for lesson in COURSE for step in lesson.steps] + [
     "7",
     "true",
 ]
-SENSIBLE += ["intercept", "centred", "scaled", "centred,scaled", "intercept,centred,scaled"]
+SENSIBLE += ["intercept", "centred", "scaled", "centred,scaled", "intercept,centred,scaled", "own"]
 
 values = st.one_of(st.sampled_from(AWKWARD), st.sampled_from(SENSIBLE), st.text(max_size=12))
 
