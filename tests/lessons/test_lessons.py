@@ -11,7 +11,7 @@ import torch
 from sklearn.linear_model import Ridge
 
 from engine import data
-from engine.records import Array, Source
+from engine.records import OWN, Array, Source
 from lessons import COURSE
 from lessons.kit.controls import DATA
 from lessons.kit.lesson import prose, slug
@@ -225,7 +225,7 @@ def test_a_range_that_leaves_the_minimum_out_is_not_called_a_sampling_error() ->
 
 
 def test_the_kits_names_for_data_are_names_the_engine_knows() -> None:
-    assert set(DATA) <= set(data.KINDS)
+    assert set(DATA) == {*data.KINDS, OWN} - {"many"}
 
 
 @pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
