@@ -11,6 +11,7 @@ import streamlit as st
 from engine import cached
 from engine.records import OWN, Source, Table
 from lessons.kit.controls import DATA, dataset
+from lessons.kit.present import presenting
 from lessons.kit.words import num, vector
 
 MOST_PASTED = 200_000
@@ -23,7 +24,7 @@ def your_data(weights: int) -> None:
     state = st.session_state
     if OWN + "_table" not in state:
         start_from("article")
-    with st.expander("Your data", expanded=True, icon=":material/table_edit:"):
+    with st.expander("Your data", expanded=not presenting(), icon=":material/table_edit:"):
         st.caption(
             f"They stay in this session: not in the link, not on the server’s disk, not in anybody else’s course. "
             f"{cached.limits()}"

@@ -457,7 +457,7 @@ def test_a_teacher_goes_from_the_plan_to_a_moment_and_on(page: Page, base_url: s
     page.goto(f"{base_url}/teach")
     page.get_by_role("tab", name="The course in 45 minutes").click()
     page.get_by_role("link", name="Present it").nth(-1).click()
-    expect(page.get_by_role("heading", name="Predict")).to_be_visible()
+    expect(page.get_by_role("heading", name="Predict", exact=True)).to_be_visible()
     expect(page.get_by_role("radio", name="Which way?")).to_be_checked()
     expect(page.get_by_role("button", name="Reveal")).to_be_visible()
     for part in ("step=predict", "data=line", "ask=way", "present=true"):
