@@ -82,9 +82,9 @@ def dataset(source: Source) -> Dataset:
     return data.load(found, st.session_state.get(OWN) if found.kind == OWN else None)
 
 
-def read(raw: bytes) -> Table:
-    """The table in what somebody pasted or uploaded. Not cached: it is theirs."""
-    return table.read(raw)
+def read(raw: bytes, names: tuple[str, ...] = ()) -> Table:
+    """The table in what somebody pasted, uploaded or, under these names, typed. Not cached: it is theirs."""
+    return table.read(raw, names)
 
 
 def bring(found: Table, target: str, features: tuple[str, ...]) -> None:

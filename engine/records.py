@@ -22,9 +22,9 @@ OWN = "own"
 class Source(NamedTuple):
     """Which data: flat primitives, so that it can be a cache key and part of a link.
 
-    `weights` is how many weights the model has on that data; `rho` and `seed` matter to seeded data only, but that of
-    OWN data counts their changes in `seed`. The rest says
-    what was changed: `muted` is the number of a point left out, counted from 1; `outlier` is the target of one more
+    `weights` is how many weights the model has on that data; `rho` and `seed` matter to seeded data only; for
+    OWN data, `seed` tells them from what they were before a change. The rest says what was changed:
+    `muted` is the number of a point left out, counted from 1; `outlier` is the target of one more
     point, put at the largest x₁; 0 is none. Then the first feature is multiplied by `x_times` and the target by
     `y_times`. Before all that the columns are prepared as `prep` says: any of intercept, centred, scaled, with commas.
     """

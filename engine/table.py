@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from collections.abc import Sequence
 from unicodedata import category
 
 import numpy as np
@@ -34,11 +35,11 @@ SEPARATORS = {"\t": "tabs", ";": "semicolons", ",": "commas"}
 NOT_IN_NAMES = re.compile(r"[^\w %/()°²³-]|_(?=_)")
 
 
-def read(raw: bytes) -> Table:
+def read(raw: bytes, names: Sequence[str] = ()) -> Table:
     """The table in `raw`. Raises ValueError with a sentence that says what is wrong and how to mend it.
 
     Cells are separated by tabs, semicolons or commas; the decimal sign is a point, or a comma where commas do not
-    separate. The first row may hold names.
+    separate. The first row may hold names, unless `names` are given: then every row is one of numbers.
     """
     if len(raw) > MOST_BYTES:
         raise ValueError(f"This is larger than {MOST_BYTES / 1e6:g} MB. Keep the rows and columns you need.")
@@ -61,9 +62,10 @@ def read(raw: bytes) -> Table:
             "There is one column only. The course needs a target and at least one feature, separated by tabs, "
             "semicolons or commas."
         )
-    named = not any(NUMBER.fullmatch(point(cell)) for cell in first if cell)
-    names = header(first if named else [""] * width, remarks)
-    rows = rows[named:]
+    if not names:
+        named = not any(NUMBER.fullmatch(point(cell)) for cell in first if cell)
+        names = header(first if named else [""] * width, remarks)
+        rows = rows[named:]
     if separator != "," and any("," in cell for _, row in rows for cell in row):
         rows = decimal_commas(rows, remarks)
     kept = numeric_columns(rows, names, remarks)
@@ -136,7 +138,7 @@ def decimal_commas(rows: Rows, remarks: list[str]) -> Rows:
     return [(number, [cell.replace(",", ".", 1) for cell in row]) for number, row in rows]
 
 
-def numeric_columns(rows: Rows, names: list[str], remarks: list[str]) -> list[int]:
+def numeric_columns(rows: Rows, names: Sequence[str], remarks: list[str]) -> list[int]:
     """Which columns hold mostly numbers; the others are remarked. Raises ValueError if fewer than two do."""
     kept = []
     for j, name in enumerate(names):
@@ -152,7 +154,7 @@ def numeric_columns(rows: Rows, names: list[str], remarks: list[str]) -> list[in
     return kept
 
 
-def numbers(rows: Rows, names: list[str], kept: list[int], separator: str) -> tuple[list[list[float]], list[str]]:
+def numbers(rows: Rows, names: Sequence[str], kept: list[int], separator: str) -> tuple[list[list[float]], list[str]]:
     """The rows whose kept cells are all numbers, and a sentence for each of the others."""
     values, refused = [], []
     for number, row in rows:

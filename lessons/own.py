@@ -98,9 +98,9 @@ def edited() -> Table:
     if frame.to_numpy().shape == table.values.shape and np.array_equal(frame.to_numpy(), table.values):
         return table
     written = StringIO()
-    frame.to_csv(written, index=False)
+    frame.to_csv(written, index=False, header=False)
     try:
-        return cached.read(written.getvalue().encode())
+        return cached.read(written.getvalue().encode(), table.names)
     except ValueError as error:
         st.error(str(error), icon=":material/error:")
         return table

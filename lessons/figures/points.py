@@ -18,7 +18,7 @@ def frame(data: Dataset) -> dict[str, Any]:
     """The part of the plane to show: the origin and all points, with room. The line turns, the frame stands still."""
     x, y = data.X[:, 0], data.y
     low, high = min(0.0, y.min()), max(0.0, y.max())
-    room = 0.3 * (high - low)
+    room = 0.3 * (high - low) or 1.0  # a centred constant target leaves no height at all
     return {
         "xaxis": {"range": [min(0.0, 1.08 * x.min()), max(0.0, 1.08 * x.max())]},
         "yaxis": {"range": [low - room, high + room]},

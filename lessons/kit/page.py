@@ -37,6 +37,7 @@ def frame(title: str) -> None:
         # Pixels: the menu is short, and the pictures want the width.
         initial_sidebar_state="collapsed" if presenting() else 220,
     )
+    # On another page, a control's range says nothing about its range before.
     if st.session_state.get("page") != title:
         st.session_state.update(page=title, ranges={})
     recall()

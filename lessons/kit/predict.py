@@ -52,7 +52,8 @@ def guess_weight(key: str, reach: float, today: Minimum) -> tuple[float, float, 
 def nothing_to_predict() -> None:
     """Where the minimum is at zero, there is nothing to double, divide or shrink."""
     takeaway(
-        "On these data the minimum is at zero, and no such change moves it. Choose other data above, and predict there."
+        "On these data the minimum is at zero: there is nothing to double, divide or shrink. Choose other data above, "
+        "and predict there."
     )
 
 

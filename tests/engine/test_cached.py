@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+import streamlit
 
 from engine import cached, landscape
 from engine.records import Curve, Source
@@ -60,3 +61,14 @@ def test_bad_input_raises_each_time_and_names_the_argument() -> None:
     for _ in range(2):
         with pytest.raises(ValueError, match="^lam "):
             cached.minimum(ARTICLE, -1.0)
+
+
+def test_what_is_computed_from_own_data_is_cached_in_the_session_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cache_data(scope: str = "global", **_: object) -> Callable[[object], Callable[..., str]]:
+        return lambda _: lambda *_: scope
+
+    monkeypatch.setattr(streamlit, "cache_data", cache_data)
+    scope = cached.shared(lambda source, w=0.0: "")
+    assert scope(Source("own", 1, seed=7)) == "session"
+    assert scope(tuple(Source("own", 1)), 2.0) == "session"
+    assert scope(Source("tips", 1, seed=7)) == "global"

@@ -140,3 +140,13 @@ def test_the_flat_direction_is_flat_whatever_the_units_of_the_other_columns(unit
     np.testing.assert_allclose(found.values[2], large, rtol=1e-13)
     if unit > 1e-15:
         np.testing.assert_allclose(found.values[1], (p * q - r * r) / large, rtol=1e-9 if unit == 1 else 1e-3)
+
+
+def test_a_weight_that_is_zero_but_for_rounding_is_zero_and_a_small_one_is_not() -> None:
+    X = np.array([[3.0, 1.0], [2.0, 1.0], [3.0, 1.0], [4.0, 1.0]])
+    y = np.array([2.0, 4.0, 5.0, 4.0])
+    y = y - (X[:, 0] - 3) * ((X[:, 0] - 3) @ y) / 2  # leaves no slope but what rounding brings
+    w = minimum.minimum(X, y).w
+    assert w[0] == 0
+    assert w[1] == pytest.approx(y.mean())
+    assert minimum.minimum(X, y + 1e-9 * X[:, 0]).w[0] == pytest.approx(1e-9, rel=1e-5)

@@ -81,6 +81,13 @@ def test_what_is_no_table_is_refused_in_a_sentence_and_little_memory(raw: bytes)
     assert peak < 20e6
 
 
+def test_where_names_are_given_every_row_is_one_of_numbers_whatever_the_names() -> None:
+    found = table.read(b"1,1,2\n2,1,4\n,,\n3,,5", ("x", "1", "y"))
+    assert found.names == ("x", "1", "y")
+    np.testing.assert_array_equal(found.values, [[1, 1, 2], [2, 1, 4]])
+    assert found.remarks == ("Line 4 is left out: column “1” is empty there.",)
+
+
 def test_of_many_bad_rows_a_few_are_named_and_the_rest_counted() -> None:
     found = table.read(b"x,y\n" + b"1,2\n" * 60 + b"1,z\n" * 50)
     assert found.remarks[-1] == "40 more rows were left out for such reasons."

@@ -56,10 +56,11 @@ def test_pasted_points_are_seen_within_one_interaction() -> None:
     assert f"one point makes **{share.max():.0%}** of the loss: number {share.argmax() + 1}," in text(app)
 
 
+@pytest.mark.parametrize("prep", ["", "centred,scaled"])
 @pytest.mark.parametrize("name", ODD)
-def test_every_step_stands_on_odd_data(name: str) -> None:
+def test_every_step_stands_on_odd_data(name: str, prep: str) -> None:
     for lesson in COURSE:
-        app = own(lesson.name, ODD[name])
+        app = own(lesson.name, ODD[name], prep=prep)
         for step in lesson.steps:
             app.query_params["step"] = slug(step)
             app.run()
@@ -67,7 +68,7 @@ def test_every_step_stands_on_odd_data(name: str) -> None:
             for button in [button for button in app.button if button.label == "Reveal"]:
                 button.click().run()
                 assert not app.exception, (slug(step), app.exception[0].message)
-            assert "nan" not in text(app).replace("finance", "")
+            assert "nan" not in text(app)
 
 
 def test_what_is_no_good_is_said_and_the_data_stay() -> None:
@@ -99,7 +100,7 @@ def test_another_session_sees_nothing_of_them() -> None:
     assert "salary" not in text(other)
     assert "salary" not in " ".join(charts(other))
     # Nor with the very link of the first one, nor by bringing other points.
-    assert "salary" not in text(own("two_weights", GOOD, data_seed="0"))
+    assert "salary" not in text(own("two_weights", GOOD))
     assert "salary" not in str(dict(mine.query_params))
 
 
@@ -111,6 +112,12 @@ def test_prepared_columns_morph_the_bowl_of_own_data() -> None:
 
 def test_a_valley_is_explained() -> None:
     assert "a **valley**" in text(own("two_weights", ODD["equal columns"]))
+
+
+def test_where_the_minimum_is_at_zero_there_is_nothing_to_predict() -> None:
+    app = own("one_weight", ODD["minimum at zero"], step="predict")
+    assert "there is nothing to double" in text(app)
+    assert not [button for button in app.button if button.label == "Reveal"]
 
 
 def test_one_starts_from_the_courses_data() -> None:
