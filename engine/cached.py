@@ -100,6 +100,12 @@ def own_number() -> int:
     return int.from_bytes(sha256(text).digest()[:4])
 
 
+def own_features() -> int:
+    """How many features the visitor's own data have."""
+    mine: Dataset = st.session_state[OWN]
+    return len(mine.features)
+
+
 def limits() -> str:
     """What `read` takes, in a sentence for before anything is brought."""
     return table.LIMITS

@@ -11,6 +11,7 @@ from engine.records import Dataset, Source
 from lessons.figures import curves, motion, palette, planes, points
 from lessons.kit.controls import (
     at_pin,
+    brings_data,
     choice,
     dataset,
     pin,
@@ -263,7 +264,7 @@ def is_it_worth_it() -> None:
 
     Try other splits and other numbers of points. Is it always the same $\lambda$ that wins?
     """
-    source = dataset(2)
+    source = dataset(max(2, cached.own_features()) if brings_data() else 2)
     if len(cached.dataset(source).y) < ENOUGH:
         source = Source("many", 20)
         st.caption(f"Your data have fewer than {ENOUGH} points. Here are 60 noisy ones with 20 features instead.")

@@ -10,9 +10,12 @@ import streamlit as st
 
 from engine import cached
 from engine.records import OWN, Source, Table
-from lessons.kit.controls import DATA, dataset
+from lessons.figures import planes, points
+from lessons.kit.controls import DATA, dataset, show
 from lessons.kit.present import presenting
 from lessons.kit.words import num, vector
+
+MOST_FEATURES = 20
 
 MOST_PASTED = 200_000
 """Characters of the field to paste into. Larger tables come as a file."""
@@ -29,7 +32,8 @@ def your_data(weights: int) -> None:
             f"They stay in this session: not in the link, not on the server’s disk, not in anybody else’s course. "
             f"{cached.limits()}"
         )
-        paste, file, edit = st.tabs(["Paste", "Choose a file", "Edit the points"])
+        ways, picture = st.columns([3, 2], gap="large")
+        paste, file, edit = ways.tabs(["Paste", "Choose a file", "Edit the points"])
         with paste:
             st.text_area(
                 "Cells copied from a spreadsheet, or lines of a CSV file",
@@ -40,9 +44,7 @@ def your_data(weights: int) -> None:
             )
             st.button("Use these", on_click=lambda: take(state["pasted"].encode()))
         with file:
-            st.file_uploader(
-                "A CSV file", type=["csv", "tsv", "txt"], key="uploaded", max_upload_size=1, on_change=take_file
-            )
+            st.file_uploader("A CSV file", type=["csv", "tsv", "txt"], key="uploaded", on_change=take_file)
         with edit:
             found = edited()
         if problem := state.pop("own_problem", None):
@@ -50,6 +52,8 @@ def your_data(weights: int) -> None:
         for remark in found.remarks:
             st.caption(f":material/info: {remark}")
         choose_columns(found)
+        with picture:
+            see(weights)
         say(weights)
 
 
@@ -115,7 +119,11 @@ def choose_columns(table: Table) -> None:
     others = [name for name in table.names if name != target]
     with right:
         features = st.multiselect(
-            "Features: one or two", others, others[:2], max_selections=2, key=f"features{edition}"
+            "Features: pictures draw the first two, cuts and held-out loss use all",
+            others,
+            others[:2],
+            max_selections=MOST_FEATURES,
+            key=f"features{edition}",
         )
     try:
         cached.bring(table, target, tuple(features))
@@ -128,6 +136,17 @@ def choose_columns(table: Table) -> None:
     state["dataset"] = dataset(1)._replace(seed=cached.own_number())
 
 
+def see(weights: int) -> None:
+    """The points, with what the best of these models makes of them."""
+    source = dataset(weights)
+    data, minimum = cached.dataset(source), cached.minimum(source)
+    show(
+        points.fitted(data, cached.fit_at(source, tuple(minimum.w))),
+        alt=f"{len(data.y)} points, {data.target} over {data.features[0]}, and what the model with weights "
+        f"{vector(minimum.w)} predicts for each.",
+    )
+
+
 def say(weights: int) -> None:
     """What these data come to, for the model with so many weights."""
     source = dataset(weights)
@@ -138,11 +157,21 @@ def say(weights: int) -> None:
         f"**{len(data.y)} points**, {model}. The minimum is at **{vector(minimum.w)}** with loss "
         f"**{num(minimum.mse)}**. The condition number is **{num(shape.condition)}**."
     )
+    for name in (name for name, column in zip(data.features, data.X.T, strict=True) if not np.ptp(column)):
+        if name != "1":
+            st.markdown(f"“{name}” is the same in every row: its weight lifts all predictions alike, as an intercept.")
     if len(minimum.flat):
-        st.markdown(
-            "One feature is a multiple of the other, so the bottom is a whole line: a **valley**. See it in “Two "
-            "weights”, read the rings. Another feature, or a penalty, closes it."
+        words, picture = st.columns([3, 2], gap="large", vertical_alignment="center")
+        words.markdown(
+            "One feature is a multiple of the other. What one weight gains the other can lose, and nothing changes: "
+            "the bottom is a whole line, a **valley**. Another feature, or a penalty, closes it."
         )
+        reach = cached.reach(source)
+        with picture:
+            show(
+                planes.valley(cached.surface(source, -reach, reach, 60), minimum),
+                alt=f"The loss over both weights: parallel straight rings. The shortest pair is {vector(minimum.w)}.",
+            )
     elif minimum.mse > 0:
         worst = int(squared.argmax())
         point = ", ".join(f"{name} = {num(x)}" for name, x in zip(data.features, data.X[worst], strict=True))

@@ -12,6 +12,7 @@ from engine.records import Array, Fit, Minimum, Source
 from lessons.figures import curves, planes
 from lessons.kit.controls import (
     at_pin,
+    brings_data,
     camera,
     choice,
     dataset,
@@ -251,11 +252,11 @@ def cut_it() -> None:
         rf"\quad\text{{for }} v = (\cos {angle}^\circ, \sin {angle}^\circ)$$"
     )
 
-    d = whole("many", "More weights", 3, 20, 10)
-    many = Source("many", d)
+    many = more_weights()
+    d, far = many.weights, cached.reach(many)
     best = cached.minimum(many)
     axes = {
-        f"w{j + 1}": cached.cut(many, tuple(best.w), tuple(float(i == j) for i in range(d)), 2.0, 101) for j in range(d)
+        f"w{j + 1}": cached.cut(many, tuple(best.w), tuple(float(i == j) for i in range(d)), far, 101) for j in range(d)
     }
     spectrum = cached.spectrum(many)
     show(
@@ -268,6 +269,14 @@ def cut_it() -> None:
         f"in any direction is flatter than {num(spectrum.values[0])} or steeper than {num(spectrum.values[-1])}: those "
         f"are the smallest and the largest eigenvalue."
     )
+
+
+def more_weights() -> Source:
+    """Data of more features than a picture has room for: the visitor's own where they are such, else the course's."""
+    if brings_data() and (features := cached.own_features()) > 2:
+        st.caption(f"Your data have {features} features. Here are the cuts along all their weights.")
+        return dataset(features)
+    return Source("many", whole("many", "More weights", 3, 20, 10))
 
 
 def troughs_make_the_bowl() -> None:

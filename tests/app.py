@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +35,13 @@ def healthy(app: AppTest) -> None:
 def charts(app: AppTest) -> list[str]:
     """The alt texts of the charts on the page."""
     return [chart.proto.alt for chart in app.get("plotly_chart")]
+
+
+def sent(value: Any) -> list[float]:
+    """An array of a chart as Plotly sends it: a list, or its bytes in base64."""
+    if isinstance(value, dict):
+        return list(np.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"]).tolist())
+    return list(value)
 
 
 def titles(app: AppTest) -> list[str]:

@@ -89,14 +89,23 @@ def contour(
     mark: dict[str, Any] = palette.STAR,
 ) -> go.Figure:
     """The landscape with the pin and the minimum, or the line of minima. Its rings start at the minimum."""
-    valley_x, valley_y = line_of_minima(minimum, surface)
-    valley = go.Scatter(
-        x=valley_x, y=valley_y, mode="lines", line={"color": palette.FLAT, "width": 4}, hoverinfo="skip"
-    )
-    best = go.Scatter(x=minimum.w[:1], y=minimum.w[1:], mode="markers", marker=mark, hoverinfo="skip")
     pin = go.Scatter(x=fit.w[:1], y=fit.w[1:], mode="markers", marker=palette.PIN, hoverinfo="skip")
     figure = landscape(surface, title, levels or (minimum.total, float(surface.total.max())))
-    return figure.add_traces([valley, best, pin])
+    return figure.add_traces([*bottom(minimum, surface, mark), pin])
+
+
+def bottom(minimum: Minimum, surface: Surface, mark: dict[str, Any]) -> list[go.Scatter]:
+    """The line of minima, empty where there is none, and a mark on the minimum or the shortest of them."""
+    x, y = line_of_minima(minimum, surface)
+    valley = go.Scatter(x=x, y=y, mode="lines", line={"color": palette.FLAT, "width": 4}, hoverinfo="skip")
+    best = go.Scatter(x=minimum.w[:1], y=minimum.w[1:], mode="markers", marker=mark, hoverinfo="skip")
+    return [valley, best]
+
+
+def valley(surface: Surface, minimum: Minimum) -> go.Figure:
+    """A small map of a loss without a single minimum."""
+    figure = landscape(surface, "The valley, and its shortest pair").add_traces(bottom(minimum, surface, palette.STAR))
+    return figure.update_layout(height=320).update_traces(showscale=False, selector={"type": "contour"})
 
 
 def sampled(grid: Surface, truth: Surface, fit: Fit, minimum: Minimum) -> go.Figure:

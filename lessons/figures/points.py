@@ -42,6 +42,25 @@ def line(data: Dataset, w: float, **look: Any) -> go.Scatter:
     return go.Scatter(x=ends, y=w * ends, mode="lines", line=look, hoverinfo="skip")
 
 
+def fitted(data: Dataset, fit: Fit) -> go.Figure:
+    """The points over their first feature, and what the model of `fit` predicts for each, as a dash."""
+    dashes = go.Scatter(
+        x=data.X[:, 0],
+        y=fit.prediction,
+        mode="markers",
+        marker={"symbol": "line-ew", "size": 12, "line": {"width": 3, "color": palette.MINIMUM}},
+        hovertemplate="predicted %{y:.4g}<extra></extra>",
+    )
+    return palette.canvas(
+        points(data),
+        dashes,
+        x=data.features[0],
+        y=data.target,
+        title="Points, and the best model in dashes",
+        height=320,
+    )
+
+
 def squares(data: Dataset, fit: Fit, shown: int) -> go.Figure:
     """The points, the line ŷ = w·x of `fit`, and the `shown` largest errors drawn as squares.
 

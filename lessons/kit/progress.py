@@ -137,7 +137,7 @@ def your_progress() -> None:
                 on_click="ignore",
             )
             st.button("Erase", icon=":material/delete:", on_click=erase)
-        st.file_uploader("Restore a saved copy", type="json", key="copy", max_upload_size=1, on_change=restore)
+        st.file_uploader("Restore a saved copy", type="json", key="copy", on_change=restore)
         if problem := st.session_state.pop("copy_problem", None):
             st.error(problem, icon=":material/error:")
 

@@ -40,8 +40,10 @@ def tex(value: float, digits: int = 4) -> str:
 
 
 def bracket(value: float) -> str:
-    """`value` for a formula, in brackets if it is negative, so that it can follow a sign or be squared."""
-    return f"({tex(value)})" if value < 0 else tex(value)
+    """`value` for a formula, in brackets if it is negative or has a power of ten, so that it can follow a sign or be
+    squared: LaTeX refuses two exponents on end."""
+    text = tex(value)
+    return f"({text})" if text.startswith("-") or "^" in text else text
 
 
 def polynomial(terms: Iterable[tuple[float, str]], write: Callable[[float], str] = tex, minus: str = "-") -> str:

@@ -9,70 +9,19 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import BrowserContext, FloatRect, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from lessons import COURSE
 from lessons.kit.lesson import Lesson, prose, slug
 from lessons.kit.words import num, vector
 from tests.browser.conftest import serving
-
-# Patient, because a slow machine is not a wrong page.
-expect.set_options(timeout=20_000)
-
-CHART = "[data-testid=stPlotlyChart]"
+from tests.browser.drive import ALTS, CHART, alts, click_pin, opened, plotting_area, settled
 
 
 def loss_at(*w: float) -> float:
     """The article's loss, from its points as printed: examples 1 and 2."""
     points = zip((1, 2, 3, 4), (2, 4, 5, 4), strict=True) if len(w) == 1 else zip((1, 2, 3), (2, 4, 6), strict=True)
     return float(np.mean([(y - sum(w) * x) ** 2 for x, y in points]))
-
-
-def opened(page: Page, link: str) -> None:
-    """Go to `link` and wait until its charts, or the questions of a check, are there."""
-    page.set_default_timeout(20_000)
-    page.goto(link)
-    expect(page.locator("h1, h2").first).to_be_visible()
-    expect(page.locator(f"{CHART} .main-svg, [data-testid=stForm]").first).to_be_visible()
-    settled(page)
-
-
-def settled(page: Page) -> None:
-    """Wait until the server has answered and nothing of the page before is left."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
-
-
-ALTS = f"[...document.querySelectorAll('{CHART}')].map(chart => chart.ariaLabel).join(' | ')"
-
-
-def alts(page: Page) -> str:
-    """What the charts say to those who cannot see them."""
-    return str(page.evaluate(ALTS))
-
-
-def plotting_area(page: Page, chart: int = 0) -> FloatRect:
-    """Where the axes of a chart are on the screen."""
-    area = page.locator(CHART).nth(chart).locator(".nsewdrag").first
-    area.scroll_into_view_if_needed()
-    box = area.bounding_box()
-    assert box
-    return box
-
-
-def click_pin(page: Page, box: FloatRect, across: float, up: float, keys: tuple[str, str]) -> tuple[float, float]:
-    """Click on a map of ±5 and wait until the link has the pin there; the pin as the link has it.
-
-    A click lands on the nearest of 41 × 41 marks, which are a quarter apart.
-    """
-    page.mouse.click(box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"])
-    page.wait_for_function(
-        """([keys, places]) => keys.every((key, i) =>
-            Math.abs(new URLSearchParams(location.search).get(key) - places[i]) <= 0.26)""",
-        arg=[keys, (10 * across - 5, 10 * up - 5)],
-    )
-    link = parse_qs(urlsplit(page.url).query)
-    return float(link[keys[0]][0]), float(link[keys[1]][0])
 
 
 COLD = [
@@ -102,6 +51,7 @@ def test_a_learner_walks_the_lesson_and_moves_every_control(page: Page, base_url
     for number, step in enumerate(lesson.steps):
         expect(page.get_by_role("heading", name=prose(step)[0])).to_be_visible()
         settled(page)
+        expect(page.locator(".katex-error")).to_have_count(0)
         for slider in page.get_by_role("slider").all():
             link, told = page.url, alts(page)
             # Off the current value and on again, so that the next step starts where the lesson does.
@@ -509,64 +459,3 @@ def test_an_unknown_lesson_opens_the_cover_and_says_so(page: Page, base_url: str
     page.goto(f"{base_url}/three_weights?step=7")
     expect(page.get_by_text("does not seem to exist")).to_be_visible()
     expect(page.get_by_role("heading", name="Where the bowl comes from")).to_be_visible()
-
-
-PASTED = "area\trooms\tprice\n50\t2\t210\n80\t3\t330\n65\t2\t250\n120\t5\t470\n95\t3\t400"
-
-
-def test_own_data_pasted_uploaded_and_edited_and_no_other_visitor_sees_them(
-    page: Page, base_url: str, new_context: Callable[[], BrowserContext]
-) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    opened(page, f"{base_url}/two_weights?step=read-the-rings")
-    page.get_by_role("radio", name="Yours", exact=True).click()
-    field = page.get_by_label("Cells copied from a spreadsheet")
-    field.fill(PASTED)
-    page.get_by_role("button", name="Use these").click()
-    X = np.array([[50, 2], [80, 3], [65, 2], [120, 5], [95, 3]])
-    y = np.array([210, 330, 250, 470, 400])
-    expect(page.get_by_text(f"The minimum is at {vector(np.linalg.lstsq(X, y)[0])}")).to_be_visible()
-    settled(page)
-
-    # The link of one visitor, opened by another, brings none of the points.
-    other = new_context().new_page()
-    opened(other, page.url)
-    expect(other.get_by_text("4 points, ŷ")).to_be_visible()
-    expect(other.get_by_text("area")).to_have_count(0)
-
-    page.get_by_role("tab", name="Choose a file").click()
-    hostile = "<img src=http://evil.example/x>,=cmd,y\n1,0,3\n2,1,<script src=//evil.example></script>\n2,1,5\n3,5,4"
-    page.locator("input[type=file]").set_input_files(
-        {"name": "mine.csv", "mimeType": "text/csv", "buffer": hostile.encode()}
-    )
-    expect(page.get_by_text("3 points, ŷ = w₁ · img src http //evil example/x + w₂ · cmd")).to_be_visible()
-    expect(page.get_by_text("Line 3 is left out")).to_be_visible()
-    settled(page)
-
-    page.get_by_role("tab", name="Edit the points").click()
-    page.get_by_role("button", name="Start from these").click()
-    expect(page.get_by_text("4 points, ŷ = w₁ · x + w₂ · 1")).to_be_visible()
-    settled(page)
-    grid = page.locator("[data-testid=stDataFrame] canvas").first
-    # The first cell of x: under the header, right of the marks of the rows. It was 1.
-    grid.dblclick(position={"x": 120, "y": 52}, force=True)
-    cell = page.locator("#portal input, #portal textarea").first
-    cell.fill("7")
-    expect(cell).to_have_value("7")
-    cell.press("Enter")
-    w = np.linalg.lstsq([[7, 1], [2, 1], [3, 1], [4, 1]], np.array([2, 4, 5, 4]))[0]
-    expect(page.get_by_text(f"The minimum is at {vector(w)}")).to_be_visible()
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    assert asked
-    assert not [url for url in asked if "evil" in url]
-
-
-def test_a_large_file_is_refused_in_a_sentence_and_the_data_stay(page: Page, base_url: str) -> None:
-    opened(page, f"{base_url}/one_weight?data=own")
-    page.get_by_role("tab", name="Choose a file").click()
-    page.locator("input[type=file]").set_input_files(
-        {"name": "huge.csv", "mimeType": "text/csv", "buffer": b"1,2\n" * 2_000_000}
-    )
-    expect(page.get_by_text(re.compile("must be 1.0MB or smaller|exceed", re.IGNORECASE))).to_be_visible()
-    expect(page.get_by_text("4 points, ŷ")).to_be_visible()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import numpy as np
 import pytest
+import torch
 from streamlit.testing.v1 import AppTest
 
 from engine import table
 from lessons import COURSE
 from lessons.kit.lesson import slug
 from lessons.kit.words import num, vector
-from tests.app import charts, healthy, open_page, text
+from tests.app import charts, healthy, open_page, sent, text
 
 GOOD = "area\trooms\tprice\n50\t2\t210\n80\t3\t330\n65\t2\t250\n120\t5\t470\n95\t3\t400\n"
 ODD = {
@@ -110,8 +114,47 @@ def test_prepared_columns_morph_the_bowl_of_own_data() -> None:
     assert f"The condition number is **{num(float(np.linalg.cond((X - X.mean(0)) / X.std(0)) ** 2))}**" in text(app)
 
 
-def test_a_valley_is_explained() -> None:
-    assert "a **valley**" in text(own("two_weights", ODD["equal columns"]))
+def test_a_valley_is_explained_beside_its_picture_and_a_constant_column_in_words() -> None:
+    app = own("two_weights", ODD["equal columns"])
+    assert "a **valley**" in text(app)
+    assert any(alt.startswith("The loss over both weights: parallel straight rings") for alt in charts(app))
+    assert "“b” is the same in every row" in text(own("two_weights", ODD["constant column"]))
+
+
+def test_the_points_are_seen_with_what_the_best_model_predicts() -> None:
+    X, y = columns(GOOD)
+    app = own("one_weight", GOOD)
+    dashes = json.loads(app.get("plotly_chart")[0].proto.spec)["data"][1]
+    w = X[:, 0] @ y / (X[:, 0] @ X[:, 0])
+    np.testing.assert_allclose(sent(dashes["y"]), w * X[:, 0], rtol=1e-12)
+
+
+def test_more_features_than_a_picture_has_room_for_are_cut_and_judged() -> None:
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(40, 5))
+    y = X @ [1, 2, 0, 0, -1] + rng.normal(size=40)
+    pasted = "\n".join(",".join(map(str, row)) for row in [["a", "b", "c", "d", "e", "y"], *np.column_stack([X, y])])
+    app = own("two_weights", pasted, step="cut-it")
+    app.multiselect[0].set_value(["a", "b", "c", "d", "e"]).run()
+    healthy(app)
+    best = np.linalg.lstsq(X, y)[0]
+    assert f"With **5** weights the loss at the minimum is **{num(float(np.mean((y - X @ best) ** 2)))}**" in text(app)
+    values = np.linalg.eigvalsh(2 / 40 * X.T @ X)
+    assert f"flatter than {num(values[0])} or steeper than {num(values[-1])}" in text(app)
+    app = own("l2", pasted, step="is-it-worth-it")
+    app.multiselect[0].set_value(["a", "b", "c", "d", "e"]).run()
+    healthy(app)
+    order = torch.randperm(40, generator=torch.Generator().manual_seed(0)).numpy()
+    fitted, others = order[:20], order[20:]
+    found = re.search(r"lowest at \*\*λ = (\S+)\*\*, with \*\*(\S+)\*\*", text(app))
+    assert found
+    top = np.ceil(np.log10(np.trace(X.T @ X / 40) / 5)) + 1
+    losses = {}
+    for lam in 10 ** np.linspace(top - 6, top, 61):
+        w = np.linalg.solve(X[fitted].T @ X[fitted] + 20 * lam * np.eye(5), X[fitted].T @ y[fitted])
+        losses[lam] = np.mean((y[others] - X[others] @ w) ** 2)
+    lam = min(losses, key=lambda each: losses[each])
+    assert found.groups() == (num(lam, 2), num(float(losses[lam])))
 
 
 def test_where_the_minimum_is_at_zero_there_is_nothing_to_predict() -> None:

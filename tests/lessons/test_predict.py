@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from engine import data, minimum
 from engine.records import Array, Source
 from lessons import COURSE
 from lessons.kit.words import num, vector
-from tests.app import charts, healthy, open_page, text
+from tests.app import charts, healthy, open_page, sent, text
 
 KINDS = ("article", "tips", "line", "pair")
 
@@ -106,9 +105,7 @@ def placed(chart: Any) -> Array:
     found: list[float] = []
     for thing in [*spec["data"], *spec["layout"].get("annotations", [])]:
         for value in (thing.get("x"), thing.get("y")):
-            if isinstance(value, dict):
-                value = np.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"]).tolist()
-            values = value if isinstance(value, list) else [value]
+            values = sent(value) if isinstance(value, dict | list) else [value]
             found += [each for each in values if each is not None and len(values) < GRID]
     return np.array(found)
 

@@ -44,6 +44,8 @@ def test_tex_writes_powers_of_ten_out() -> None:
     assert words.tex(6.88705e-05) == r"6.887 \times 10^{-5}"
     assert words.tex(float("inf")) == r"\infty"
     assert words.bracket(-2.0) == "(-2)"
+    assert words.bracket(2e9) == r"(2 \times 10^{9})"
+    assert words.bracket(2.0) == "2"
 
 
 def test_a_polynomial_reads_as_one_writes_it() -> None:

@@ -1,0 +1,59 @@
+"""Driving the course in a real browser."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import FloatRect, Page, expect
+
+# Patient, because a slow machine is not a wrong page.
+expect.set_options(timeout=20_000)
+
+CHART = "[data-testid=stPlotlyChart]"
+
+
+def opened(page: Page, link: str) -> None:
+    """Go to `link` and wait until its charts, or the questions of a check, are there."""
+    page.set_default_timeout(20_000)
+    page.goto(link)
+    expect(page.locator("h1, h2").first).to_be_visible()
+    expect(page.locator(f"{CHART} .main-svg, [data-testid=stForm]").first).to_be_visible()
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the server has answered and nothing of the page before is left."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
+ALTS = f"[...document.querySelectorAll('{CHART}')].map(chart => chart.ariaLabel).join(' | ')"
+
+
+def alts(page: Page) -> str:
+    """What the charts say to those who cannot see them."""
+    return str(page.evaluate(ALTS))
+
+
+def plotting_area(page: Page, chart: int = 0) -> FloatRect:
+    """Where the axes of a chart are on the screen."""
+    area = page.locator(CHART).nth(chart).locator(".nsewdrag").first
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    assert box
+    return box
+
+
+def click_pin(page: Page, box: FloatRect, across: float, up: float, keys: tuple[str, str]) -> tuple[float, float]:
+    """Click on a map of ±5 and wait until the link has the pin there; the pin as the link has it.
+
+    A click lands on the nearest of 41 × 41 marks, which are a quarter apart.
+    """
+    page.mouse.click(box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"])
+    page.wait_for_function(
+        """([keys, places]) => keys.every((key, i) =>
+            Math.abs(new URLSearchParams(location.search).get(key) - places[i]) <= 0.26)""",
+        arg=[keys, (10 * across - 5, 10 * up - 5)],
+    )
+    link = parse_qs(urlsplit(page.url).query)
+    return float(link[keys[0]][0]), float(link[keys[1]][0])

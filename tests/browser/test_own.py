@@ -1,0 +1,94 @@
+"""A visitor's own data in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from lessons import COURSE
+from lessons.kit.lesson import Lesson, prose
+from lessons.kit.words import vector
+from tests.browser.drive import opened, settled
+
+PASTED = "area\trooms\tprice\n50\t2\t210\n80\t3\t330\n65\t2\t250\n120\t5\t470\n95\t3\t400"
+
+
+def brought(page: Page, pasted: str) -> None:
+    """Paste own data where the page asks for them."""
+    page.get_by_label("Cells copied from a spreadsheet").fill(pasted)
+    page.get_by_role("button", name="Use these").click()
+    settled(page)
+
+
+def test_own_data_pasted_uploaded_and_edited_and_no_other_visitor_sees_them(
+    page: Page, base_url: str, new_context: Callable[[], BrowserContext]
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, f"{base_url}/two_weights?step=read-the-rings")
+    page.get_by_role("radio", name="Yours", exact=True).click()
+    brought(page, PASTED)
+    X = np.array([[50, 2], [80, 3], [65, 2], [120, 5], [95, 3]])
+    y = np.array([210, 330, 250, 470, 400])
+    expect(page.get_by_text(f"The minimum is at {vector(np.linalg.lstsq(X, y)[0])}")).to_be_visible()
+    settled(page)
+
+    # The link of one visitor, opened by another, brings none of the points.
+    other = new_context().new_page()
+    opened(other, page.url)
+    expect(other.get_by_text("4 points, ŷ")).to_be_visible()
+    expect(other.get_by_text("area")).to_have_count(0)
+
+    page.get_by_role("tab", name="Choose a file").click()
+    hostile = "<img src=http://evil.example/x>,=cmd,y\n1,0,3\n2,1,<script src=//evil.example></script>\n2,1,5\n3,5,4"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "mine.csv", "mimeType": "text/csv", "buffer": hostile.encode()}
+    )
+    expect(page.get_by_text("3 points, ŷ = w₁ · img src http //evil example/x + w₂ · cmd")).to_be_visible()
+    expect(page.get_by_text("Line 3 is left out")).to_be_visible()
+    settled(page)
+
+    page.get_by_role("tab", name="Edit the points").click()
+    page.get_by_role("button", name="Start from these").click()
+    expect(page.get_by_text("4 points, ŷ = w₁ · x + w₂ · 1")).to_be_visible()
+    settled(page)
+    grid = page.locator("[data-testid=stDataFrame] canvas").first
+    # The first cell of x: under the header, right of the marks of the rows. It was 1.
+    grid.dblclick(position={"x": 120, "y": 52}, force=True)
+    cell = page.locator("#portal input, #portal textarea").first
+    cell.fill("7")
+    expect(cell).to_have_value("7")
+    cell.press("Enter")
+    w = np.linalg.lstsq([[7, 1], [2, 1], [3, 1], [4, 1]], np.array([2, 4, 5, 4]))[0]
+    expect(page.get_by_text(f"The minimum is at {vector(w)}")).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert asked
+    assert not [url for url in asked if "evil" in url]
+
+
+def test_a_large_file_is_refused_in_a_sentence_and_the_data_stay(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/one_weight?data=own")
+    page.get_by_role("tab", name="Choose a file").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "huge.csv", "mimeType": "text/csv", "buffer": b"1,2\n" * 2_000_000}
+    )
+    expect(page.get_by_text(re.compile("must be 1.0MB or smaller|exceed", re.IGNORECASE))).to_be_visible()
+    expect(page.get_by_text("4 points, ŷ")).to_be_visible()
+
+
+@pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
+def test_every_formula_and_chart_stands_on_own_data_of_extreme_size(page: Page, base_url: str, lesson: Lesson) -> None:
+    opened(page, f"{base_url}/{lesson.name}?data=own")
+    brought(page, "a,b,y\n1e9,1e-9,-1e9\n2e8,-3e-9,1e-9\n5e8,2e-9,1\n-4e8,5e-9,7")
+    expect(page.get_by_text("4 points, ŷ")).to_be_visible()
+    for step in lesson.steps:
+        expect(page.get_by_role("heading", name=prose(step)[0])).to_be_visible()
+        settled(page)
+        expect(page.locator(".katex-error")).to_have_count(0)
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+        if step != lesson.steps[-1]:
+            page.get_by_role("button", name="Next").click()
