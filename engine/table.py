@@ -10,6 +10,8 @@ import codecs
 import csv
 import re
 from collections.abc import Sequence
+from io import StringIO
+from itertools import islice
 from unicodedata import category
 
 import numpy as np
@@ -43,11 +45,13 @@ def read(raw: bytes, names: Sequence[str] = ()) -> Table:
     """
     if len(raw) > MOST_BYTES:
         raise ValueError(f"This is larger than {MOST_BYTES / 1e6:g} MB. Keep the rows and columns you need.")
-    lines = [(number, line) for number, line in enumerate(decode(raw).splitlines(), 1) if line.strip(" \t;,")]
+    numbered = enumerate(StringIO(decode(raw), newline=None), 1)
+    # No more than tells that there are too many: a list of all could take a hundred times the memory of the file.
+    lines = list(islice(((number, line) for number, line in numbered if line.strip(" \t;,\n")), MOST_ROWS + 2))
     if not lines:
         raise ValueError("There is nothing to read. Paste or choose a table with at least two rows of numbers.")
     if len(lines) > MOST_ROWS + 1:
-        raise ValueError(f"There are {len(lines):,} rows; the course takes {MOST_ROWS:,}. Keep fewer of them.")
+        raise ValueError(f"There are more rows than the {MOST_ROWS:,} the course takes. Keep fewer of them.")
     if long := [number for number, line in lines if len(line) > LONGEST_LINE]:
         raise ValueError(f"Line {long[0]} is longer than {LONGEST_LINE:,} characters. Is this a table?")
     separator = next((sign for sign in SEPARATORS if sign in lines[0][1]), ",")
@@ -160,7 +164,7 @@ def numbers(rows: Rows, names: Sequence[str], kept: list[int], separator: str) -
     for number, row in rows:
         if len(row) != len(names):
             refused.append(
-                f"Line {number} is left out: it has {len(row)} cells where {len(names)} belong, separated by "
+                f"Line {number} is left out: it has {len(row)} {'cell' if len(row) == 1 else 'cells'} where {len(names)} belong, separated by "
                 f"{SEPARATORS[separator]}."
             )
             continue

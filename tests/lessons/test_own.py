@@ -126,7 +126,7 @@ def test_the_points_are_seen_with_what_the_best_model_predicts() -> None:
     app = own("one_weight", GOOD)
     dashes = json.loads(app.get("plotly_chart")[0].proto.spec)["data"][1]
     w = X[:, 0] @ y / (X[:, 0] @ X[:, 0])
-    np.testing.assert_allclose(sent(dashes["y"]), w * X[:, 0], rtol=1e-12)
+    np.testing.assert_allclose(sent(dashes["y"]), w * X[:, 0], rtol=1e-11)  # the facade rounds w to 12 digits
 
 
 def test_more_features_than_a_picture_has_room_for_are_cut_and_judged() -> None:
