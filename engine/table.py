@@ -163,8 +163,9 @@ def numbers(rows: Rows, names: Sequence[str], kept: list[int], separator: str) -
     values, refused = [], []
     for number, row in rows:
         if len(row) != len(names):
+            cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
             refused.append(
-                f"Line {number} is left out: it has {len(row)} {'cell' if len(row) == 1 else 'cells'} where {len(names)} belong, separated by "
+                f"Line {number} is left out: it has {cells} where {len(names)} belong, separated by "
                 f"{SEPARATORS[separator]}."
             )
             continue
