@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from inspect import signature
+from inspect import getsource, signature
 from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
 from engine import article, data, landscape, loss, penalty, table
+from engine import ledger as proofs
 from engine import minimum as exact
 from engine.records import (
     OWN,
     Array,
     Curve,
     Dataset,
+    Entry,
     Fit,
     HeldOut,
     Minimum,
@@ -36,6 +38,9 @@ from engine.records import (
     Timing,
     Trap,
 )
+
+ASKED = "asked of the engine"
+"""Where a session notes which functions were called, until someone takes the note."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -55,6 +60,7 @@ def shared(compute: Callable[P, R]) -> Callable[P, R]:
         # A default left out and the same value spelt out must meet in one entry.
         bound = parameters.bind(*args, **kwargs)
         bound.apply_defaults()
+        st.session_state.setdefault(ASKED, {})[compute.__name__] = None
         cache = mine if any(isinstance(arg, tuple) and arg[:1] == (OWN,) for arg in bound.args) else everyones
         return cache(*map(canonical, bound.args))
 
@@ -109,6 +115,20 @@ def own_features() -> int:
 def limits() -> str:
     """What `read` takes, in a sentence for before anything is brought."""
     return table.LIMITS
+
+
+def asked() -> dict[str, str]:
+    """The source code of each of the engine's functions that was called since this was last asked, by its name."""
+    names = st.session_state.pop(ASKED, {})
+    modules = (loss, landscape, exact, penalty, article)
+    found = {name: getattr(module, name) for name in names for module in modules if hasattr(module, name)}
+    return {name: getsource(function) for name, function in found.items()}
+
+
+@shared
+def ledger(source: Source, w: tuple[float, ...] | None, lam: float = 0.0) -> tuple[Entry, ...]:
+    """How the numbers of a step are known, each by several routes."""
+    return proofs.ledger(*points(source), w, lam)
 
 
 @shared

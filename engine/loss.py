@@ -50,8 +50,8 @@ def gradient(
     return -2 / len(y) * (y - X @ w) @ X + 2 * checks.penalty(lam) * w
 
 
-def slopes(w: Float[Numbers, " d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"]) -> Slopes:
-    """∇L at w by the formula, by PyTorch's autograd and by central differences. Raises ValueError on bad input.
+def slopes(w: Float[Numbers, " d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Slopes:
+    """∇Lλ at w by the formula, by PyTorch's autograd and by central differences. Raises ValueError on bad input.
 
     A central difference of a quadratic has no truncation error at any step, so the step is large enough to keep
     rounding small: a thousandth of w, or of 1 where w is smaller.
@@ -59,12 +59,12 @@ def slopes(w: Float[Numbers, " d"], X: Float[Numbers, "n d"], y: Float[Numbers, 
     X, y = checks.points(X, y)
     w = checks.weights(w, X.shape[1])
     traced = w.clone().requires_grad_()
-    (autograd,) = torch.autograd.grad(mse(traced, X, y), traced)
+    (autograd,) = torch.autograd.grad(ridge(traced, X, y, lam), traced)
     h = 1e-3 * w.abs().clamp(min=1)
     return Slopes(
-        closed=gradient(w, X, y).numpy(),
+        closed=gradient(w, X, y, lam).numpy(),
         autograd=autograd.numpy(),
-        difference=((mse(w + torch.diag(h), X, y) - mse(w - torch.diag(h), X, y)) / (2 * h)).numpy(),
+        difference=((ridge(w + torch.diag(h), X, y, lam) - ridge(w - torch.diag(h), X, y, lam)) / (2 * h)).numpy(),
     )
 
 

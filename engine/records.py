@@ -143,6 +143,38 @@ class Slopes:
 
 
 @dataclass(frozen=True, eq=False)
+class Entry:
+    """One number, or k of them, by r routes: `values[i]` (k,) came by `routes[i]`. `allowed` (k,) is how far rounding
+    may take two routes apart on these data; ∞ where they decide nothing."""
+
+    name: str
+    routes: tuple[str, ...]
+    values: Array
+    allowed: Array
+
+    @property
+    def apart(self) -> Array:
+        """The largest difference of any two routes, (k,); 0 where all are equal, ∞ included."""
+        same = (self.values == self.values[0]).all(axis=0)
+        with np.errstate(invalid="ignore"):
+            spread = self.values.max(axis=0) - self.values.min(axis=0)
+        return np.where(same, 0.0, spread)
+
+    @property
+    def holds(self) -> bool:
+        """Whether no two routes are farther apart than rounding takes them."""
+        return bool((self.apart <= self.allowed).all())
+
+    @property
+    def digits(self) -> float:
+        """How many digits all routes share, relative to the largest of the k numbers; at most 16."""
+        apart, size = float(self.apart.max()), float(np.abs(self.values).max())
+        if apart == 0:
+            return 16.0
+        return float(max(0.0, min(16.0, np.log10(size / apart)))) if np.isfinite(apart) else 0.0
+
+
+@dataclass(frozen=True, eq=False)
 class Surface:
     """The penalised loss on a grid of two weights: `total[j, i]` belongs to (w1[i], w2[j])."""
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine import cached
 from engine.records import Dataset, Source
+from lessons.behind import behind
 from lessons.figures import curves, motion, palette, planes, points
 from lessons.kit.controls import (
     at_pin,
@@ -88,6 +89,7 @@ def plain_and_penalised() -> None:
             f"{num(abs(shrunk - w))} closer to zero. The plain loss there is {num(penalised.mse)} instead of "
             f"{num(plain.mse)}. Now {meaning(data.each, data.brings, penalised.w)}."
         )
+    behind("l2/plain_and_penalised", dataset(1), {"w*": w, "w*λ": shrunk}, lam=lam, reach=reach)
 
 
 def two_landscapes() -> None:
@@ -153,6 +155,12 @@ def two_landscapes() -> None:
         f"The condition number is **{num(spectra[0].condition)}** without "
         f"the penalty and **{num(spectra[1].condition)}** with it."
     )
+    numbers = {
+        "w*λ": penalised.w.tolist(),
+        "penalised loss at the pin": fits[1].total,
+        "condition number": spectra[1].condition,
+    }
+    behind("l2/two_landscapes", dataset(2), numbers, w=w, lam=lam, reach=reach)
 
 
 def phantom_points() -> None:
@@ -184,6 +192,7 @@ def phantom_points() -> None:
         f"of their size: that is rounding. With two weights and two invented points both ways give {vector(pair.w)}, "
         f"to {num(pair.difference, 2)} of its size."
     )
+    behind("l2/phantom_points", dataset(1), {"invented point at": place, "w*λ": w}, lam=lam)
 
 
 def which_lambda() -> None:
@@ -213,6 +222,7 @@ def which_lambda() -> None:
     )
     st.markdown(rf"$$N\lambda = {n} \cdot {tex(lam)} = {tex(n * lam)} \qquad 2\lambda = {tex(2 * lam)}$$")
     takeaway(f"With N = {n} points and our λ = {num(lam)}, all of them have their minimum at **w = {num(w, 7)}**.")
+    behind("l2/which_lambda", dataset(1), {"w*λ": w}, lam=lam)
 
 
 def conventions(n: int, lam: float, steep: float) -> list[tuple[str, str, str]]:
@@ -302,6 +312,7 @@ def is_it_worth_it() -> None:
         f"**{num(best)}**. {closing} The training loss only rises, from {num(losses.train[0])} to "
         f"{num(losses.train[at])} there."
     )
+    behind("l2/is_it_worth_it", source, {"best λ": losses.lam[at], "held-out loss": best}, train=train, seed=seed)
 
 
 def predict() -> None:
@@ -368,6 +379,8 @@ def how_far() -> None:
         f"The sum has its bottom half way, at **{num(best.w[0])}**. A penalty divides the weight; it does not take "
         f"the same amount off every weight."
     )
+    numbers = {"w*λ": best.w[0], "excess loss of the pin": fit.total - best.total}
+    behind("l2/how_far", dataset(1), numbers, guess=guess, lam=lam, lo=float(lo), hi=float(hi))
 
 
 def which_way() -> None:
@@ -463,6 +476,8 @@ def which_way() -> None:
             f"the path bends."
         )
     takeaway(f"The minimum goes from {vector(today.w)} to **{vector(best.w)}**. {ending}")
+    numbers = {"w*λ": best.w.tolist(), "excess loss of the pin": fit.total - best.total}
+    behind("l2/which_way", dataset(2), numbers, w=w, lam=lam, reach=reach)
 
 
 def check_yourself() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engine import cached
+from lessons.behind import behind
 from lessons.figures import curves, motion, points
 from lessons.kit.controls import (
     choice,
@@ -81,6 +82,7 @@ def one_guess() -> None:
         f"At **w = {num(w)}** {all_squares} average **{num(fit.mse)}**. One point, {data.features[0]} = "
         f"{num(data.X[worst, 0])} and {data.target} = {num(data.y[worst])}, makes {share[worst]:.0%} of it."
     )
+    behind("one_weight/one_guess", dataset(1), {"loss": fit.mse}, w=w)
 
 
 def every_guess() -> None:
@@ -141,6 +143,8 @@ def every_guess() -> None:
         f"w = {num(lowest, 7)}. The exact minimum is **w\\* = {num(best, 7)}** with loss **{num(minimum.mse, 7)}**: "
         f"{meaning(data.each, data.brings, minimum.w)}. {closing}"
     )
+    numbers = {"lowest sample": lowest, "w*": best, "loss at w*": minimum.mse}
+    behind("one_weight/every_guess", dataset(1), numbers, w=w, lo=lo, hi=hi, count=count)
 
 
 def where_the_bowl_comes_from() -> None:
@@ -201,6 +205,8 @@ def where_the_bowl_comes_from() -> None:
             f"The {n} parabolas have their own minima at {own} Their average has its minimum at "
             f"**w\\* = {num(after, 7)}**, with loss **{num(kept.mse, 7)}**."
         )
+    numbers = {"w*": after, "loss at w*": kept.mse}
+    behind("one_weight/where_the_bowl_comes_from", dataset(1), numbers, muted=muted, lo=lo, hi=hi)
 
 
 def the_slope() -> None:
@@ -250,6 +256,7 @@ def the_slope() -> None:
         f"for each unit of w, everywhere: that is the **curvature**, twice the average of x². Were every x twice as "
         f"large, it would be {num(4 * curvature)}: large inputs make narrow bowls."
     )
+    behind("one_weight/the_slope", dataset(1), {"slope": slope, "curvature": curvature}, w=w, reach=reach)
 
 
 UNIT = 2.54
@@ -319,6 +326,8 @@ def predict() -> None:
         f"The bottom goes from {num(w)} to **{num(best.w[0])}**: {words}. The lowest loss goes from {num(today.mse)} "
         f"to {num(best.mse)}."
     )
+    numbers = {"bottom then": best.w[0], "excess loss of the pin": fit.mse - best.mse}
+    behind("one_weight/predict", then, numbers, X_today=data.X, y_today=data.y, guess=guess, lo=float(lo), hi=float(hi))
 
 
 def slips(asked: str, guess: float, best: float, stays: bool) -> Slips:

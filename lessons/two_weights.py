@@ -8,8 +8,10 @@ from math import degrees as degrees_of
 import streamlit as st
 
 from engine import cached
-from engine.records import Array, Fit, Minimum, Source
+from engine.records import Array, Dataset, Fit, Minimum, Source
+from lessons.behind import behind, save
 from lessons.figures import curves, planes
+from lessons.kit import export
 from lessons.kit.controls import (
     at_pin,
     brings_data,
@@ -113,18 +115,33 @@ def sample_the_plane() -> None:
         hide_index=True,
         alt=f"Losses and memory for grids of 1 to 10 weights. Two weights: {n**2} losses, {memory(8 * n**2)}.",
     )
-    if st.button("Race the article’s loop against one batched call", icon=":material/timer:"):
-        timing = cached.race(dataset(2), -reach, reach, n)
-        st.markdown(
-            f"On this machine, just now: the loop, one pair of weights at a time, took {num(1000 * timing.loop, 3)} "
-            f"ms. One batched call took {num(1000 * timing.batch, 3)} ms: **{num(timing.ratio, 2)} times faster**. "
-            f"Their losses differ by at most {num(timing.difference, 2)}."
-        )
+    from_loop_to_batch(data, reach, n)
     takeaway(
         f"{pinned(fit)} {bottom(minimum)} There {meaning(data.each, data.brings, minimum.w)}. The lowest of the "
         f"{n} × {n} = {n * n} grid points, the open square, is ({num(low1)}, {num(low2)}): {num(excess)} above the "
         f"minimum."
     )
+    numbers = {"loss at the pin": fit.mse, "lowest loss on the grid": lowest, "lowest loss": minimum.mse}
+    behind("two_weights/sample_the_plane", dataset(2), numbers, w=(w1, w2), reach=reach, n=n)
+
+
+def from_loop_to_batch(data: Dataset, reach: float, n: int) -> None:
+    """The article's loop and the batched call, side by side, and raced when asked."""
+    with st.expander("From loop to batch", icon=":material/timer:"):
+        given = {"X": data.X, "y": data.y, "features": data.features, "target": data.target, "reach": reach, "n": n}
+        script = export.script("two_weights/loop_and_batch", given)
+        _, loop, batch, _ = export.cells(script)
+        for column, (heading, code) in zip(st.columns(2), (loop, batch), strict=True):
+            column.markdown(f"**{heading}**")
+            column.code(code, language="python", wrap_lines=True)
+        save("Both, to run", script, "loop_and_batch.py", "text/x-python")
+        if st.button("Race the article’s loop against one batched call", icon=":material/timer:"):
+            timing = cached.race(dataset(2), -reach, reach, n)
+            st.markdown(
+                f"On this machine, just now: the loop, one pair of weights at a time, took "
+                f"{num(1000 * timing.loop, 3)} ms. One batched call took {num(1000 * timing.batch, 3)} ms: "
+                f"**{num(timing.ratio, 2)} times faster**. Their losses differ by at most {num(timing.difference, 2)}."
+            )
 
 
 def read_the_rings() -> None:
@@ -194,6 +211,12 @@ def read_the_rings() -> None:
         f"{num(flat)} in the flattest direction and {num(steep)} in the steepest. Their ratio, the **condition "
         f"number**, is **{num(spectrum.condition)}**."
     )
+    numbers = {
+        "gradient": fit.gradient.tolist(),
+        "curvatures": spectrum.values.tolist(),
+        "condition number": spectrum.condition,
+    }
+    behind("two_weights/read_the_rings", dataset(2), numbers, w=(w1, w2), reach=reach)
 
 
 def cut_it() -> None:
@@ -269,6 +292,9 @@ def cut_it() -> None:
         f"in any direction is flatter than {num(spectrum.values[0])} or steeper than {num(spectrum.values[-1])}: those "
         f"are the smallest and the largest eigenvalue."
     )
+    numbers = {f"curvature {name.replace(' ', '_')}": bend for name, bend in bends.items()}
+    numbers["loss at the pin"] = fit.mse
+    behind("two_weights/cut_it", dataset(2), numbers, w=(w1, w2), angle=angle, reach=reach)
 
 
 def more_weights() -> Source:
@@ -338,6 +364,8 @@ def troughs_make_the_bowl() -> None:
             f"All {n} troughs together make the bowl of this lesson. {bottom(minimum)} Its flattest curvature is "
             f"{num(spectrum.values[0])}: above 0, so no direction is left open."
         )
+    numbers = {"lowest sample of the average": together.lowest[2], "flattest curvature": spectrum.values[0]}
+    behind("two_weights/troughs_make_the_bowl", dataset(2), numbers, k=k, reach=reach)
 
 
 def predict() -> None:
@@ -422,6 +450,8 @@ def which_way_is_down(w: tuple[float, float]) -> None:
         same = float(downhill @ to_nearest) >= 0.999 * steepest * hypot(*to_nearest)
         ending = "here also the way to the nearest minimum" if same else f"the minimum lies along {vector(to_nearest)}"
         takeaway(f"Steepest down at {vector(w)} is along {vector(downhill)}, the opposite of the gradient; {ending}.")
+        numbers = {"steepest fall": steepest, "fall your way": kept * steepest}
+        behind("two_weights/which_way_is_down", dataset(2), numbers, w=w, degrees=degrees, reach=reach)
 
 
 def what_do_units_do(w: tuple[float, float]) -> None:
@@ -495,6 +525,8 @@ def what_do_units_do(w: tuple[float, float]) -> None:
         f"{bottom(best)} Along w₁ the bowl is {k} times as long, so its curvature there is {k}² times as small. "
         f"{ending}"
     )
+    numbers = {"minimum then": best.w.tolist(), "excess loss of the pin": fit.mse - best.mse}
+    behind("two_weights/what_do_units_do", dataset(2), numbers, k=k, w=w, reach=reach)
 
 
 def check_yourself() -> None:

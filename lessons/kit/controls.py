@@ -252,9 +252,15 @@ def at_pin(keys: tuple[str, str], reach: float) -> Put:
 
 
 def takeaway(text: str) -> None:
-    """What a step comes to, in the current numbers: its last word."""
+    """What a step comes to, in the current numbers."""
     with st.container(border=True):
         st.markdown(f":material/lightbulb: {text}")
+
+
+def drawn() -> list[Figure]:
+    """The charts that the step has shown so far. Clear the list before it begins."""
+    found: list[Figure] = st.session_state.setdefault("drawn", [])
+    return found
 
 
 def show(figure: Figure, *, alt: str) -> None:
@@ -263,7 +269,8 @@ def show(figure: Figure, *, alt: str) -> None:
 
 
 def sized(figure: Figure) -> Figure:
-    """`figure`, taller and in larger type for a room."""
+    """`figure`, taller and in larger type for a room. It is noted as drawn."""
+    drawn().append(figure)
     if presenting():
         figure.update_layout(height=round(BIGGER * figure.layout.height), font_size=round(14 * BIGGER))
     return figure

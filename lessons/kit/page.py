@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import wraps
 from pathlib import Path
 
 import streamlit as st
 
 from lessons import COURSE
+from lessons.behind import forget_asked
 from lessons.kit.controls import asked, brings_data, choice, choose_dataset
 from lessons.kit.lesson import Lesson, Step, prose, slug
 from lessons.kit.present import enlarge, presenting, speaker_notes, start, stop, turn_notes
@@ -100,10 +102,22 @@ def open_lesson(lesson: Lesson) -> None:
     if brings_data():
         your_data(lesson.weights)
     # A fragment of its own: moving a control reruns the step, not the page around it.
-    st.fragment(steps[here])()
+    st.fragment(from_scratch(steps[here]))()
     back_and_next(lesson, names, names.index(here))
     to_the_top(here)
     remember()
+
+
+def from_scratch(step: Step) -> Step:
+    """`step`, which can tell what it drew and asked for from what others did."""
+
+    @wraps(step)
+    def run() -> None:
+        forget_asked()
+        step()
+        forget_asked()
+
+    return run
 
 
 def share_button() -> None:

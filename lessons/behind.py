@@ -1,0 +1,149 @@
+"""What is behind a step: code to take away, the engine's own code, and how the numbers are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from engine import cached
+from engine.records import Entry, Source
+from lessons.kit import export
+from lessons.kit.controls import brings_data, drawn
+from lessons.kit.words import num
+
+PARTS = {
+    "loss": (
+        "The loss",
+        "Points far from zero, or weights far from the minimum: large numbers are then subtracted, and their last "
+        "digits are lost.",
+    ),
+    "gradient": (
+        "The gradient",
+        "The third route subtracts two losses that are nearly equal. Where the slope is small beside the loss, few of "
+        "its digits remain.",
+    ),
+    "minimum": (
+        "The minimum",
+        "Features that are nearly multiples of one another, or of very different size. The normal equations square "
+        "the condition number, so they lose their digits first.",
+    ),
+    "curvature": (
+        "The curvature",
+        "Features of very different size: the third route subtracts losses, and the flat direction's share of them "
+        "drowns in the steep one's.",
+    ),
+    "condition": (
+        "The condition number",
+        "A nearly flat valley. The Hessian squares what is small, until rounding swallows it.",
+    ),
+}
+"""Each number of the ledger in words, and what would make its routes part ways."""
+
+Numbers = Mapping[str, float | Sequence[float]]
+
+
+def forget_asked() -> None:
+    """Forget what was drawn and asked of the engine: before a step it is not the step's, after it nobody needs it."""
+    drawn().clear()
+    cached.asked()
+
+
+def behind(name: str, source: Source, numbers: Numbers, **values: Any) -> None:
+    """A fold under a step with the script `name` for what is on the screen, which prints `numbers`; the engine's code;
+    and the proof of the numbers.
+
+    `values` go into the script: among them `w`, the weight or weights at which loss and gradient are proved, and `lam`.
+    """
+    fold = st.expander(
+        "Take it apart: code, downloads, proof", icon=":material/code:", on_change="rerun", key=f"behind {name}"
+    )
+    # What the fold itself asks for is not the step's.
+    asked = cached.asked()
+    if not fold.open:
+        return
+    data = cached.dataset(source)
+    given = {"X": data.X, "y": data.y, "features": data.features, "target": data.target}
+    script = export.script(name, given | values)
+    with fold:
+        code, engine, proof = st.tabs(["The script", "The engine’s code", "How it is known"])
+        with code:
+            take_away(name.partition("/")[2], script, numbers, export.table(data))
+        with engine:
+            live(asked)
+        with proof:
+            w = values.get("w")
+            at = None if w is None else tuple(w) if isinstance(w, tuple) else (w,)
+            for entry in cached.ledger(source, at, values.get("lam", 0.0)):
+                prove(entry)
+
+
+def take_away(name: str, script: str, numbers: Numbers, points: str) -> None:
+    """The script, what it prints, and the ways to take it along."""
+    said = "These points and values are in it." if not brings_data() else "Your points and values are in it."
+    st.markdown(f"This is complete. It runs wherever `pip install torch plotly` has run. {said} Its last lines are:")
+    st.code(printed(numbers), language=None)
+    with st.container(horizontal=True):
+        save("Script", script, f"{name}.py", "text/x-python")
+        save("Notebook", lambda: export.notebook(script), f"{name}.ipynb", "application/x-ipynb+json")
+        save("Points", points, f"{name}.csv", "text/csv")
+        for i, figure in enumerate(drawn(), 1):
+            title = f"Chart {i}: {figure.layout.title.text}" if len(drawn()) > 1 else "Chart"
+            save(title, partial(export.page, figure), f"{name}_{i}.html", "text/html")
+    st.caption("The chart opens in any browser without a network. Its camera, at the top right, saves it as a picture.")
+    st.code(script, language="python", height=420)
+
+
+def save(label: str, content: Any, file: str, mime: str) -> None:
+    """A button to save `content`, which is made when it is pressed where it is a function."""
+    st.download_button(label, content, file, mime, icon=":material/download:", on_click="ignore", key=f"save {file}")
+
+
+def printed(numbers: Numbers) -> str:
+    """The lines a script ends with: each name and its value or values, in full."""
+    lines = []
+    for name, value in numbers.items():
+        values = value if isinstance(value, Sequence) else (value,)
+        lines.append(" ".join([name, *(repr(float(each)) for each in values)]))
+    return "\n".join(lines)
+
+
+def live(asked: dict[str, str]) -> None:
+    """The functions this step asked the engine for, as they run here."""
+    st.markdown("This step asked the engine for these. What you read is what runs, checks and all.")
+    chosen = st.selectbox("Function", list(asked), key="engine function")
+    if chosen:
+        st.code(asked[chosen], language="python", wrap_lines=True)
+
+
+def prove(entry: Entry) -> None:
+    """One number by all its routes, whether they agree, and what would make them part."""
+    title, parts = PARTS[entry.name]
+    st.markdown(f"**{title}**")
+    columns = {"route": entry.routes} | {
+        f"{title.removeprefix('The ')} {j}" if entry.values.shape[1] > 1 else "value": [f"{v:.15g}" for v in column]
+        for j, column in enumerate(entry.values.T, 1)
+    }
+    apart, allowed = entry.apart.max(), entry.allowed.max()
+    said = f"{title} by {len(entry.routes)} routes. Their largest disagreement is {num(apart, 2)}."
+    st.dataframe(columns, hide_index=True, alt=said)
+    if not entry.holds:
+        st.error(
+            f"The routes disagree by {num(apart, 2)}, more than rounding explains. One of them is wrong: do not trust "
+            f"this number, and please report it.",
+            icon=":material/error:",
+        )
+    elif entry.digits < 6:
+        st.warning(
+            f"The routes part ways: they share {entry.digits:.0f} digits. On these data rounding alone may take them "
+            f"{num(allowed, 2)} apart. {parts}",
+            icon=":material/call_split:",
+        )
+    else:
+        st.markdown(
+            f":material/check: They agree to {entry.digits:.0f} digits: the largest disagreement is {num(apart, 2)}, "
+            f"and rounding alone may make {num(allowed, 2)}."
+        )
+        st.caption(f"What would make them part ways: {parts[0].lower()}{parts[1:]}")

@@ -1,0 +1,253 @@
+"""What a step gives away: scripts that run elsewhere and print the page's numbers, and a ledger that can turn red."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import csv
+import inspect
+import io
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+import streamlit
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from engine import data, loss
+from engine.records import Source
+from lessons import COURSE
+from lessons.kit import export
+from tests.app import ROOT, healthy, open_page
+from tests.lessons.test_own import GOOD, own
+
+RUFF = Path(sys.executable).with_name("ruff")
+NAMES = sorted(f"{path.parent.name}/{path.stem}" for path in export.SCRIPTS.glob("*/*.py"))
+PREDICTIONS = {
+    "one_weight": {"double": "predict", "outlier": "predict", "units": "predict"},
+    "two_weights": {"down": "which_way_is_down", "units": "what_do_units_do"},
+    "l2": {"far": "how_far", "way": "which_way"},
+}
+"""What each lesson's last question but one can ask, and the script behind it."""
+
+MOVED: dict[str, dict[str, str]] = {
+    "one_weight": {"w": "1.25", "samples": "37", "mute": "2", "guess": "0.5"},
+    "two_weights": {"w1": "0.5", "w2": "-1", "grid": "40", "angle": "30", "points": "3", "aim": "200"},
+    "l2": {"lam": "0.3", "pin1": "0.5", "pin2": "-1", "train": "12", "split": "3"},
+}
+CASES: list[tuple[str, str, dict[str, str], str]] = [
+    (lesson.name, step.__name__, {}, kind)
+    for lesson in COURSE
+    for step in lesson.steps
+    for kind in lesson.data
+    if step.__name__ not in ("predict", "check_yourself")
+] + [
+    (lesson.name, script, {"step": "predict", "ask": ask}, kind)
+    for lesson in COURSE
+    for ask, script in PREDICTIONS[lesson.name].items()
+    for kind in lesson.data
+]
+
+
+def unfolded(page: str, script: str, **query: str) -> AppTest:
+    """The page with everything behind the step laid open, and the answer revealed where there is one."""
+    app = open_page(page, **{"step": script.replace("_", "-")} | query)
+    for button in [button for button in app.button if button.label == "Reveal"]:
+        button.click().run()
+    app.session_state[f"behind {page}/{script}"] = True
+    app.run()
+    healthy(app)
+    return app
+
+
+def given_away(app: AppTest) -> tuple[str, str]:
+    """The lines that the page says the script ends with, and the script."""
+    told, script = [code.value for code in app.code if code.language != "python" or code.value.startswith('"""')][-2:]
+    return told, script
+
+
+def run(*parts: str) -> str:
+    """What the code prints, run part by part as a notebook would."""
+    out = io.StringIO()
+    names: dict[str, Any] = {}
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out):
+        patch.setattr(go.Figure, "show", lambda figure: print(end=""))
+        for part in parts:
+            exec(compile(part, "script", "exec"), names)
+    return out.getvalue()
+
+
+def same_numbers(printed: str, told: str) -> None:
+    """The last lines printed are those told, their numbers to 1e-9, or to 1e-12 of the largest of all."""
+    lines = told.splitlines()
+    size = max(abs(float(word)) for word in told.split() if is_number(word) and np.isfinite(float(word)))
+    for here, there in zip(printed.splitlines()[-len(lines) :], lines, strict=True):
+        words = [[word for word in line.split() if not is_number(word)] for line in (here, there)]
+        assert words[0] == words[1]
+        numbers = [[float(word) for word in line.split() if is_number(word)] for line in (here, there)]
+        assert numbers[1]
+        np.testing.assert_allclose(numbers[0], numbers[1], rtol=1e-9, atol=1e-12 * size)
+
+
+def is_number(word: str) -> bool:
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(("lesson", "script", "query", "kind"), CASES)
+def test_script_and_notebook_print_the_numbers_of_the_page(
+    lesson: str, script: str, query: dict[str, str], kind: str, tmp_path: Path
+) -> None:
+    told, code = given_away(unfolded(lesson, script, data=kind, **MOVED[lesson], **query))
+    same_numbers(run(code), told)
+    book = nbformat.reads(export.notebook(code), 4)
+    nbformat.validate(book)
+    same_numbers(run(*(cell["source"] for cell in book["cells"] if cell["cell_type"] == "code")), told)
+    (tmp_path / "script.py").write_text(code + "\n")  # the page shows it without its last line end
+    lint = [str(part) for part in (RUFF, "check", "--config", ROOT / "pyproject.toml", tmp_path)]
+    done = subprocess.run(lint, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_script_is_tried_here() -> None:
+    assert {f"{page}/{script}" for page, script, *_ in CASES} | {"two_weights/loop_and_batch"} == set(NAMES)
+
+
+BLOCKED = """
+import sys
+sys.modules |= dict.fromkeys(["streamlit", "pandas", "numpy", "sklearn", "nbformat", "engine", "lessons"])
+import plotly.graph_objects as go
+go.Figure.show = lambda figure: print(len(figure.to_json()) > 1000)
+for name in sys.argv[1:]:
+    exec(compile(open(name, encoding="utf-8").read(), name, "exec"), {})
+"""
+
+
+def test_every_script_runs_as_it_is_with_torch_and_plotly_alone(tmp_path: Path) -> None:
+    files = [str(export.SCRIPTS / f"{name}.py") for name in NAMES]
+    done = subprocess.run([sys.executable, "-I", "-c", BLOCKED, *files], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("True") == len(NAMES) - 1  # one of them draws nothing
+    assert "False" not in done.stdout
+
+
+def test_the_loop_and_the_batch_stand_side_by_side_and_give_the_same() -> None:
+    app = open_page("two_weights", data="tips", grid="12")
+    shown = [code.value for code in app.code]
+    script = export.script("two_weights/loop_and_batch", {"n": 12})
+    assert [code for _, code in export.cells(script)[1:3]] == shown[:2]
+    assert float(run(script).split()[-1]) < 1e-9
+
+
+values = st.one_of(
+    st.text(),
+    st.integers(-(2**60), 2**60),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.lists(st.text(max_size=60), max_size=20).map(tuple),
+)
+
+
+@given(values)
+def test_whatever_a_value_is_it_comes_in_as_itself_and_not_as_code(value: object) -> None:
+    names: dict[str, object] = {}
+    exec(export.filled("# é\nbefore, it, after = 1, 'é', 3\n", {"it": value}), names)
+    assert names["it"] == value
+    assert (names["before"], names["after"]) == (1, 3)
+
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(st.lists(st.lists(finite, min_size=3, max_size=3), min_size=1))
+def test_points_come_in_to_the_last_digit(rows: list[list[float]]) -> None:
+    code = export.filled("X = torch.tensor([[1.0]])\ny = 2\n", {"X": np.array(rows)})
+    assert max(map(len, code.splitlines())) <= 120
+    names: dict[str, Any] = {"torch": torch}
+    exec(code, names)
+    np.testing.assert_array_equal(names["X"].numpy(), rows)
+
+
+HOSTILE = ["'); import os; os._exit(3) #", '"""', "\\", "{0}", "\n# %% x", "\u202e", "=cmd|' /C calc'!A0", "+1", "@x"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_hostile_names_stay_text_in_every_script(name: str) -> None:
+    code = export.script(name, {"features": tuple(HOSTILE), "target": HOSTILE[0]})
+    original = export.script(name, {})
+    assert ast.dump(without_names(code)) == ast.dump(without_names(original))
+    assert [heading for heading, _ in export.cells(code)] == [heading for heading, _ in export.cells(original)]
+
+
+def without_names(code: str) -> ast.Module:
+    """The code with nothing in place of the names of features and target."""
+    tree = ast.parse(code)
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "(features, target)":
+            node.value = ast.Constant(0)
+    return tree
+
+
+def test_no_cell_of_the_table_is_a_formula() -> None:
+    found = replace(data.load(Source("article", 2)), features=("=cmd|x", "\t@y"), target="-z")
+    rows = list(csv.reader(io.StringIO(export.table(found))))
+    assert rows[0] == ["cmd|x", "y", "z"]
+    np.testing.assert_array_equal([[float(cell) for cell in row] for row in rows[1:]], np.c_[found.X, found.y])
+
+
+def test_the_chart_as_a_page_asks_the_network_for_nothing() -> None:
+    page = export.page(go.Figure(go.Scatter(x=[1, 2], y=[3, 4])))
+    assert not re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=", page)
+    assert len(page) > 1e6
+
+
+def test_the_engines_code_is_that_of_the_functions_the_step_asked_for() -> None:
+    app = unfolded("one_weight", "the_slope")
+    chosen = app.selectbox(key="engine function")
+    assert chosen.options == ["reach", "fit_at", "minimum", "slopes", "spectrum", "curve", "quadratic"]
+    chosen.set_value("slopes").run()
+    assert app.code[-1].value == inspect.getsource(loss.slopes).strip()
+
+
+def test_the_proof_shows_every_route_and_turns_red_when_one_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = unfolded("l2", "two_landscapes", data="tips", lam="3")
+    proofs = [frame for frame in app.dataframe if " routes. Their largest" in frame.proto.alt]
+    said = ["The loss", "The gradient", "The minimum", "The curvature", "The condition number"]
+    assert [frame.proto.alt.split(" by")[0] for frame in proofs] == said
+    assert all(len(frame.value) >= 3 for frame in proofs)
+    right = loss.gradient
+    monkeypatch.setattr(loss, "gradient", lambda *args: right(*args) * (1 + 1e-6))
+    streamlit.cache_data.clear()
+    app.slider(key="pin1").set_value(0.25)
+    app.run()
+    assert "One of them is wrong" in app.error[0].value
+    streamlit.cache_data.clear()
+
+
+def test_before_an_answer_is_revealed_nothing_behind_it_is_shown() -> None:
+    for lesson, asks in PREDICTIONS.items():
+        for ask, script in asks.items():
+            app = open_page(lesson, step="predict", ask=ask, data="tips")
+            app.session_state[f"behind {lesson}/{script}"] = True
+            assert not app.run().code
+
+
+def test_own_points_are_in_the_script_and_its_numbers_are_the_pages() -> None:
+    app = own("two_weights", GOOD, step="read-the-rings")
+    app.session_state["behind two_weights/read_the_rings"] = True
+    app.run()
+    told, code = given_away(app)
+    assert "'area', 'rooms'" in code
+    same_numbers(run(code), told)
