@@ -118,8 +118,8 @@ def limits() -> str:
 
 
 def asked() -> dict[str, str]:
-    """The source code of each of the engine's functions that was called since this was last asked, by its name."""
-    names = st.session_state.pop(ASKED, {})
+    """The source code of the loss and of each function of the engine called since this was last asked, by its name."""
+    names = {"mse": None, **st.session_state.pop(ASKED, {})}
     modules = (loss, landscape, exact, penalty, article)
     found = {name: getattr(module, name) for name in names for module in modules if hasattr(module, name)}
     return {name: getsource(function) for name, function in found.items()}

@@ -58,7 +58,7 @@ def loss_at(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], w: Float[Tensor, " 
     routes = {
         "definition": loss.ridge(w, X, y, lam),
         "moments of the data": found.mse(w) + loss.l2(w, lam),
-        "fractions": number(sum(error**2 for error in exact) / len(y) + price),
+        "exact fractions": number(sum(error**2 for error in exact) / len(y) + price),
     }
     # The moments go by way of their anchor, and round as large as that is.
     return entry("loss", routes, 8 * SLACK * largest(X, y, w.abs() + found.anchor.abs(), lam))
@@ -83,7 +83,7 @@ def lowest(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float) -> Entry
         "normal equations": torch.from_numpy(others.penalised),
     }
     if X.shape[1] <= 2:
-        routes["fractions"] = exact_minimum(X, y, lam)
+        routes["exact fractions"] = exact_minimum(X, y, lam)
     size = torch.linalg.vector_norm(ours) + torch.linalg.vector_norm(y) / torch.linalg.matrix_norm(X, 2)
     # The smallest number there is: in a valley ∞ · 0 would be undefined.
     return entry("minimum", routes, SLACK * spectrum(X, y, lam).condition * (size + torch.finfo(size.dtype).tiny))
@@ -114,7 +114,7 @@ def condition(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float) -> En
     theirs = eigenvalues[-1] / eigenvalues[0] if eigenvalues[0] > 0 else eigenvalues.new_tensor(float("inf"))
     routes = {"singular values": X.new_tensor(ours), "eigenvalues": theirs}
     if X.shape[1] == 2:
-        routes["fractions"] = exact_condition(X, lam)
+        routes["exact fractions"] = exact_condition(X, lam)
     # Rounding is of the size of the largest eigenvalue, and may take the smallest to 0 or below.
     return entry("condition", routes, X.new_tensor(SLACK * ours**2 if SLACK * ours < 0.5 else float("inf")))
 

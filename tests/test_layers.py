@@ -15,8 +15,11 @@ import pytest
 from tests.app import ROOT
 
 NUMBERS = {"numpy", "torch", "pandas", "engine"}
-BLOCKS = {f"lessons.kit.{name}" for name in ("controls", "lesson", "predict", "present", "progress", "quiz", "words")}
-LESSON = {"streamlit", "engine.cached", "engine.records", "lessons.figures"} | BLOCKS
+BLOCKS = {
+    f"lessons.kit.{name}"
+    for name in ("controls", "export", "lesson", "predict", "present", "progress", "quiz", "words")
+}
+LESSON = {"streamlit", "engine.cached", "engine.records", "lessons.figures", "lessons.behind"} | BLOCKS
 ALLOWED = {
     "engine/cached.py": {"streamlit", "engine"},
     "engine/records.py": {"numpy"},
@@ -25,7 +28,11 @@ ALLOWED = {
     "lessons/kit/teach.py": {"streamlit", "lessons.COURSE", "lessons.routes.ROUTES", "lessons.kit.page"} | BLOCKS,
     "lessons/own.py": {"pandas", "numpy"} | LESSON,
     "lessons/routes.py": {"lessons.kit.lesson"},
-    "lessons/kit/page.py": {"streamlit", "lessons.COURSE", "lessons.kit.share", "lessons.own.your_data"} | BLOCKS,
+    "lessons/kit/page.py": {"streamlit", "lessons.COURSE", "lessons.kit.share"}
+    | {"lessons.behind.forget_asked", "lessons.own.your_data"}
+    | BLOCKS,
+    "lessons/kit/export.py": {"nbformat", "numpy", "engine.records"},
+    "lessons/scripts/*/*.py": {"torch", "plotly.graph_objects"},
     "lessons/kit/share.py": {"streamlit", "segno", "lessons.kit.controls"},
     "lessons/kit/*.py": {"streamlit", "engine.records", "lessons.figures"} | BLOCKS,
     "lessons/__init__.py": {"lessons.kit.lesson"},

@@ -216,7 +216,7 @@ def test_the_chart_as_a_page_asks_the_network_for_nothing() -> None:
 def test_the_engines_code_is_that_of_the_functions_the_step_asked_for() -> None:
     app = unfolded("one_weight", "the_slope")
     chosen = app.selectbox(key="engine function")
-    assert chosen.options == ["reach", "fit_at", "minimum", "slopes", "spectrum", "curve", "quadratic"]
+    assert chosen.options == ["mse", "reach", "fit_at", "minimum", "slopes", "spectrum", "curve", "quadratic"]
     chosen.set_value("slopes").run()
     assert app.code[-1].value == inspect.getsource(loss.slopes).strip()
 
