@@ -70,7 +70,6 @@ def weights(w: Any, d: int) -> Float[Tensor, "*grid d"]:
 
 def penalty(lam: float) -> float:
     """λ as a float. Raises ValueError naming lam unless it is finite and 0 or more."""
-    value = tensor(lam, "lam")
-    if value.ndim or value < 0 or value > LARGEST:
+    if not isinstance(lam, int | float) or not 0 <= lam <= LARGEST:
         raise ValueError(f"lam must be one number from 0 to {LARGEST:g}.")
-    return value.item()
+    return float(lam)

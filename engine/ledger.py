@@ -51,17 +51,16 @@ def largest(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], w: Float[Tensor, " 
 
 
 def loss_at(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], w: Float[Tensor, " d"], lam: float) -> Entry:
-    """Lλ(w) from its definition, from the data's moments, which serve all grids, and in fractions."""
+    """Lλ(w) from its definition, from the data boiled down to d points, which serves all grids, and in fractions."""
     exact = [Fraction(t) - sum(map(multiply, row, w.tolist())) for row, t in zip(X.tolist(), y.tolist(), strict=True)]
     price = Fraction(lam) * sum(Fraction(each) ** 2 for each in w.tolist())
-    found = landscape.moments(X, y)
+    found = landscape.reduced(X, y, lam)
     routes = {
         "definition": loss.ridge(w, X, y, lam),
-        "moments of the data": found.mse(w) + loss.l2(w, lam),
+        "data boiled down": found.at(w),
         "exact fractions": number(sum(error**2 for error in exact) / len(y) + price),
     }
-    # The moments go by way of their anchor, and round as large as that is.
-    return entry("loss", routes, 8 * SLACK * largest(X, y, w.abs() + found.anchor.abs(), lam))
+    return entry("loss", routes, SLACK * largest(X, y, w, lam))
 
 
 def gradient_at(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], w: Float[Tensor, " d"], lam: float) -> Entry:

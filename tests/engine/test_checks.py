@@ -22,7 +22,7 @@ TAKES_POINTS: list[Callable[..., Any]] = [
     loss.quadratic,
     minimum.minimum,
     minimum.spectrum,
-    landscape.moments,
+    landscape.reduced,
     landscape.reach,
     landscape.lam_reach,
 ]

@@ -57,7 +57,7 @@ def test_without_weights_there_is_no_loss_to_prove() -> None:
 
 
 WRONG = {
-    "loss": (landscape.Moments, "mse"),
+    "loss": (landscape.Reduced, "at"),
     "gradient": (loss, "gradient"),
     "minimum": (penalty, "phantom"),
     "curvature": (loss, "hessian"),
