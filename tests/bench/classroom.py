@@ -1,0 +1,110 @@
+"""A class on one server: all open the link in the same second, then each moves a control every few seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.request import urlopen
+
+import numpy as np
+
+from lessons.kit.words import num
+from tests.app import ROOT
+from tests.bench.client import learner
+
+X, Y = np.array([1.0, 2, 3, 4]), np.array([2.0, 4, 5, 4])
+UNFIXED = ("--runner.postScriptGC=true", "--server.fileWatcherType=auto")
+"""Streamlit's own settings, in place of the repository's."""
+
+
+@dataclass
+class Server:
+    """A running server: its address as host:port, and its process."""
+
+    address: str
+    pid: int
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of processor time spent so far."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    @property
+    def memory(self) -> float:
+        """Megabytes in use."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        found = re.search(r"VmRSS:\s+(\d+)", status)
+        assert found
+        return int(found[1]) / 1024
+
+
+@contextmanager
+def serving(*settings: str, script: Path = ROOT / "Home.py") -> Iterator[Server]:
+    """The course, or another script, on a free port with these settings on its command line."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), *settings]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            while True:
+                try:
+                    urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
+                    break
+                except OSError:
+                    time.sleep(0.05)
+            yield Server(f"127.0.0.1:{port}", process.pid)
+        finally:
+            process.terminate()
+
+
+@dataclass
+class Lesson:
+    """What a class met with: seconds until each page opened and until each control answered, and server CPU a rerun."""
+
+    opened: list[float] = field(default_factory=list)
+    answered: list[float] = field(default_factory=list)
+    cpu: float = 0.0
+    memory: float = 0.0
+
+
+async def attend(server: Server, seed: int, reruns: int, think: float, lesson: Lesson) -> None:
+    """One learner: opens lesson 1 within the first second and tries weights, checking the loss that comes back."""
+    draw = random.Random(seed)
+    await asyncio.sleep(draw.random())
+    start = time.perf_counter()
+    async with learner(server.address, "one_weight") as one:
+        lesson.opened.append(time.perf_counter() - start)
+        for _ in range(reruns):
+            await asyncio.sleep(think * (0.5 + draw.random()))
+            w = draw.randint(-100, 100) / 20
+            start = time.perf_counter()
+            await one.move("w", w)
+            lesson.answered.append(time.perf_counter() - start)
+            assert f"average {num(float(np.mean((Y - w * X) ** 2)))}." in one.alts[0], (w, one.alts)
+
+
+async def teach(server: Server, learners: int, reruns: int, think: float) -> Lesson:
+    """A class of so many learners, with so many reruns each."""
+    lesson = Lesson()
+    # The first visitor waits for the imports; the teacher opens the link before class.
+    async with learner(server.address, "one_weight"):
+        pass
+    before = server.cpu
+    async with asyncio.TaskGroup() as group:
+        for seed in range(learners):
+            group.create_task(attend(server, seed, reruns, think, lesson))
+    lesson.cpu = (server.cpu - before) / (learners * reruns)
+    lesson.memory = server.memory
+    return lesson
