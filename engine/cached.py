@@ -117,11 +117,15 @@ def limits() -> str:
     return table.LIMITS
 
 
-def asked() -> dict[str, str]:
-    """The source code of the loss and of each function of the engine called since this was last asked, by its name."""
-    names = {"mse": None, **st.session_state.pop(ASKED, {})}
+def asked() -> tuple[str, ...]:
+    """The names of the functions called in this session since this was last asked."""
+    return tuple(st.session_state.pop(ASKED, {}))
+
+
+def source_code(names: tuple[str, ...]) -> dict[str, str]:
+    """The source code of the loss, and of those functions of the engine, by their names."""
     modules = (loss, landscape, exact, penalty, article)
-    found = {name: getattr(module, name) for name in names for module in modules if hasattr(module, name)}
+    found = {name: getattr(module, name) for name in ("mse", *names) for module in modules if hasattr(module, name)}
     return {name: getsource(function) for name, function in found.items()}
 
 

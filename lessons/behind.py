@@ -72,7 +72,7 @@ def behind(name: str, source: Source, numbers: Numbers, **values: Any) -> None:
         with code:
             take_away(name.partition("/")[2], script, numbers, export.table(data))
         with engine:
-            live(asked)
+            live(cached.source_code(asked))
         with proof:
             w = values.get("w")
             at = None if w is None else tuple(w) if isinstance(w, tuple) else (w,)
@@ -110,12 +110,12 @@ def printed(numbers: Numbers) -> str:
     return "\n".join(lines)
 
 
-def live(asked: dict[str, str]) -> None:
+def live(functions: dict[str, str]) -> None:
     """The functions this step asked the engine for, as they run here."""
     st.markdown("This step asked the engine for these. What you read is what runs, checks and all.")
-    chosen = st.selectbox("Function", list(asked), key="engine function")
+    chosen = st.selectbox("Function", list(functions), key="engine function")
     if chosen:
-        st.code(asked[chosen], language="python", wrap_lines=True)
+        st.code(functions[chosen], language="python", wrap_lines=True)
 
 
 def prove(entry: Entry) -> None:

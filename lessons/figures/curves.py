@@ -92,8 +92,8 @@ def own_parabolas(
         y="squared error",
         title="The points’ own parabolas, and the average",
         annotations=[palette.label(curve.w[len(curve.w) // 10], curve.mse[len(curve.w) // 10], "the average", ax=50)],
-        xaxis_range=[curve.w[0], curve.w[-1]],
-        yaxis_range=[-0.06 * top, 1.1 * top],
+        xaxis={"range": [curve.w[0], curve.w[-1]]},
+        yaxis={"range": [-0.06 * top, 1.1 * top]},
     )
 
 
@@ -120,8 +120,8 @@ def tangent(curve: Curve, fit: Fit, minimum: Minimum, slope: float) -> go.Figure
         x="weight w",
         y="loss L(w)",
         title="The slope at your weight",
-        xaxis_range=[curve.w[0], curve.w[-1]],
-        yaxis_range=[-0.2 * top, 1.05 * top],
+        xaxis={"range": [curve.w[0], curve.w[-1]]},
+        yaxis={"range": [-0.2 * top, 1.05 * top]},
     )
 
 
@@ -168,8 +168,8 @@ def predicted(
         y="loss",
         title="Then" if after else "Today, and your pin",
         annotations=labels,
-        xaxis_range=[before.w[0], before.w[-1]],
-        yaxis_range=[-0.06 * top, top],
+        xaxis={"range": [before.w[0], before.w[-1]]},
+        yaxis={"range": [-0.06 * top, top]},
     )
 
 
@@ -210,7 +210,7 @@ def cuts(named: dict[str, Curve], title: str, place: str) -> go.Figure:
         title=title,
         annotations=names,
         height=500,
-        yaxis_range=[-0.05 * top, 1.08 * top],
+        yaxis={"range": [-0.05 * top, 1.08 * top]},
     )
 
 
@@ -242,7 +242,7 @@ def plain_and_penalised(curve: Curve, plain: Minimum, penalised: Minimum, title:
     )
     top = float(curve.total.max())
     return palette.canvas(
-        *lines, stars, x="weight w", y="loss", title=title, annotations=names, yaxis_range=[-0.06 * top, 1.1 * top]
+        *lines, stars, x="weight w", y="loss", title=title, annotations=names, yaxis={"range": [-0.06 * top, 1.1 * top]}
     )
 
 
@@ -313,5 +313,5 @@ def training_and_held_out(losses: HeldOut) -> go.Figure:
         title="Loss on points it saw and did not see",
         annotations=names,
         xaxis={"type": "log", "dtick": 1, "exponentformat": "power"},
-        yaxis_range=[0, top],
+        yaxis={"range": [0, top]},
     )

@@ -44,7 +44,7 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
                         "method": "animate",
                         "args": [
                             ids[at:] + ids[::-1],
-                            still | {"fromcurrent": True, "frame": {"duration": 50, "redraw": False}},
+                            still | {"fromcurrent": True, "frame": {"duration": 30, "redraw": False}},
                         ],
                     },
                     {

@@ -43,18 +43,19 @@ HEIGHT = 400
 
 def canvas(*traces: Any, x: str, y: str, **layout: Any) -> go.Figure:
     """A figure with the course's margins and axis titles `x` and `y`, still under the mouse so that pages scroll."""
-    return go.Figure(
-        traces,
-        {
-            "height": HEIGHT,
-            "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
-            "showlegend": False,
-            "dragmode": False,
-            "hovermode": "closest",
-            "xaxis": axis(x),
-            "yaxis": axis(y),
-        },
-    ).update_layout(layout)
+    whole: dict[str, Any] = {
+        "height": HEIGHT,
+        "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "xaxis": axis(x),
+        "yaxis": axis(y),
+    }
+    # Plotly's own update_layout does this too, and takes a third of the time that a figure takes to build.
+    for name, value in layout.items():
+        whole[name] = whole.get(name, {}) | value if isinstance(value, dict) else value
+    return go.Figure(traces, whole)
 
 
 def axis(title: str, **look: Any) -> dict[str, Any]:

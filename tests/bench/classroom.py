@@ -21,6 +21,7 @@ import numpy as np
 from lessons.kit.words import num
 from tests.app import ROOT
 from tests.bench.client import learner
+from tests.bench.measure import Row, row
 
 X, Y = np.array([1.0, 2, 3, 4]), np.array([2.0, 4, 5, 4])
 UNFIXED = ("--runner.postScriptGC=true", "--server.fileWatcherType=auto")
@@ -108,3 +109,30 @@ async def teach(server: Server, learners: int, reruns: int, think: float) -> Les
     lesson.cpu = (server.cpu - before) / (learners * reruns)
     lesson.memory = server.memory
     return lesson
+
+
+def rows() -> Iterator[Row]:
+    """Classes of 30 and 100 with the repository's settings against Streamlit's own; then a long day, for the memory."""
+    for learners, think in ((30, 3.0), (100, 5.0), (100, 3.0)):
+        found = []
+        for settings in ((), UNFIXED):
+            with serving(*settings) as server:
+                found.append(asyncio.run(teach(server, learners, 6, think)))
+        ours, theirs = found
+        p95 = [float(np.quantile(lesson.answered, 0.95)) for lesson in found]
+        opened = float(np.quantile(ours.opened, 0.95))
+        yield row(
+            f"server CPU a rerun, {learners} learners thinking {think:g} s",
+            "the same app without the server settings",
+            np.array([theirs.cpu / ours.cpu]),
+            least=3,
+            details=f"p95 of a rerun {1000 * p95[0]:.0f} ms against {1000 * p95[1]:.0f} ms (to reach: under 500); "
+            f"of opening, all in one second, {opened:.1f} s",
+        )
+    with serving() as server:
+        early = asyncio.run(teach(server, 100, 10, 0.5)).memory
+        late = early
+        for _ in range(9):
+            late = asyncio.run(teach(server, 100, 10, 0.5)).memory
+    said = f"{early:.0f} MB after 1,000 interactions, {late:.0f} MB after 10,000; to stay under 500"
+    yield row("memory after 10,000 interactions", "after 1,000", np.array([late / early]), most=1.05, details=said)

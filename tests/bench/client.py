@@ -14,13 +14,14 @@ from websockets.asyncio.client import ClientConnection, connect
 @dataclass
 class Learner:
     """One visitor on one page: `sliders` holds their ids and fragments by their keys; `alts` is what the charts of the
-    last answer say, and `received` its bytes."""
+    last answer say, `deltas` all its elements and where they stand, and `received` its bytes."""
 
     socket: ClientConnection
     page: str
     query: str
     sliders: dict[str, tuple[str, str]] = field(default_factory=dict)
     alts: list[str] = field(default_factory=list)
+    deltas: list[tuple[tuple[int, ...], bytes]] = field(default_factory=list)
     values: dict[str, float] = field(default_factory=dict)
     received: int = 0
 
@@ -41,7 +42,7 @@ class Learner:
         for key, value in self.values.items():
             state.widget_states.widgets.add(id=self.sliders[key][0]).double_array_value.data.append(value)
         await self.socket.send(message.SerializeToString())
-        self.alts, self.received = [], 0
+        self.alts, self.deltas, self.received = [], [], 0
         async for raw in self.socket:
             assert isinstance(raw, bytes)
             self.received += len(raw)
@@ -52,6 +53,8 @@ class Learner:
 
     def note(self, answer: ForwardMsg) -> None:
         """Take note of a slider, of a chart, and of anything that went wrong."""
+        if answer.WhichOneof("type") == "delta":
+            self.deltas.append((tuple(answer.metadata.delta_path), answer.delta.SerializeToString()))
         element = answer.delta.new_element
         kind = element.WhichOneof("type")
         assert kind != "exception", element.exception.message

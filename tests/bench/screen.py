@@ -1,0 +1,168 @@
+"""A control moved until the new chart is on the screen, in a real browser, against a floor page."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from lessons import COURSE
+from tests.app import ROOT, open_page
+from tests.bench.classroom import Server, serving
+from tests.bench.client import learner
+from tests.bench.measure import Row, row
+from tests.browser.drive import opened, settled
+from tests.browser.get import installed
+
+STEPS = {
+    "one_weight": ("one-guess", "w"),
+    "two_weights": ("read-the-rings", "w1"),
+    "l2": ("plain-and-penalised", "lam"),
+}
+"""The step of each lesson that is measured, and the control that is moved."""
+
+MOVED = """() => new Promise(resolve => {
+    const charts = () => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+    const told = () => charts().map(chart => chart.ariaLabel).join()
+    const before = told()
+    let start
+    addEventListener('keydown', () => { start = performance.now() }, { capture: true, once: true })
+    const look = () => {
+        const all = charts()
+        const there = all.length && all.every(chart => chart.querySelector('.main-svg, canvas'))
+        if (start && told() !== before && there && !document.querySelector('[data-stale=true]'))
+            requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)))
+        else requestAnimationFrame(look)
+    }
+    look()
+})"""
+"""Milliseconds from the key to the frame after the new charts are drawn."""
+
+
+async def recorded(address: str, lesson: str, times: int) -> dict[str, object]:
+    """What a lesson's step sends for its control where it opens, and so many steps to the right."""
+    name, key = STEPS[lesson]
+    slider = open_page(lesson, step=name).slider(key=key)
+    start, step = float(slider.value), float(slider.step)  # type: ignore[arg-type]
+    deltas = {}
+    async with learner(address, lesson, f"step={name}") as one:
+        for i in range(times + 1):
+            value = start + i * step
+            await one.move(key, value)
+            deltas[value] = one.deltas
+    limits = [slider.min, slider.max, start, step]
+    return {"label": slider.label, "range": limits, "default": start, "deltas": deltas}
+
+
+@contextmanager
+def floor(made: dict[str, object]) -> Iterator[str]:
+    """A server of the floor page for what was recorded; its address."""
+    with TemporaryDirectory() as folder:
+        os.environ["FLOOR"] = str(Path(folder, "recorded"))
+        Path(os.environ["FLOOR"]).write_bytes(pickle.dumps(made))
+        with serving(script=ROOT / "tests" / "bench" / "floor.py") as server:
+            yield f"http://{server.address}"
+
+
+def moves(page: Page, times: int) -> list[float]:
+    """Milliseconds of so many moves of the first slider to the right."""
+    took = []
+    page.get_by_role("slider").first.focus()
+    for _ in range(times):
+        page.evaluate(f"() => {{ window.moved = ({MOVED})() }}")
+        page.keyboard.press("ArrowRight")
+        took.append(float(page.evaluate("window.moved")))
+        settled(page)
+    return took
+
+
+class Side:
+    """A page that is measured: the milliseconds of its moves and the bytes it received."""
+
+    def __init__(self, page: Page, link: str) -> None:
+        """Count what comes over its sockets from now on."""
+        self.page, self.link, self.took, self.received = page, link, list[float](), 0
+        page.on("websocket", lambda socket: socket.on("framereceived", self.count))
+
+    def count(self, data: str | bytes) -> None:
+        """Another message."""
+        self.received += len(data)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """The suite's Chromium."""
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--enable-unsafe-swiftshader"]
+        yield playwright.chromium.launch(executable_path=installed() or None, args=flags)
+
+
+def rows(times: int = 12) -> Iterator[Row]:
+    """Each lesson against its floor, alternately, so that both meet the same machine."""
+    with serving() as course:
+        made = {lesson.name: asyncio.run(recorded(course.address, lesson.name, times + 2)) for lesson in COURSE}
+        yield from against_the_floor(course, made, times)
+
+
+def against_the_floor(course: Server, made: dict[str, dict[str, object]], times: int) -> Iterator[Row]:
+    """The same, with the recordings there: Playwright and the recorder each want the event loop for themselves."""
+    with browser() as chromium:
+        for lesson in COURSE:
+            with floor(made[lesson.name]) as bare:
+                own = f"http://{course.address}/{lesson.name}?step={STEPS[lesson.name][0]}"
+                sides = [Side(chromium.new_page(viewport={"width": 1440, "height": 900}), link) for link in (own, bare)]
+                for side in sides:
+                    opened(side.page, side.link)
+                    moves(side.page, 2)
+                    side.received = 0
+                for _ in range(times):
+                    for side in sides:
+                        side.took += moves(side.page, 1)
+                ours, least = (np.array(side.took) for side in sides)
+                yield row(
+                    f"{lesson.title}: control moved → new chart",
+                    "the floor page",
+                    ours / np.median(least),
+                    most=1.15,
+                    details=f"{np.median(ours):.0f} ms against {np.median(least):.0f} ms",
+                )
+                kilobytes = [side.received / times / 1000 for side in sides]
+                yield row(
+                    f"{lesson.title}: bytes for each move",
+                    "the floor page",
+                    np.array([kilobytes[0] / kilobytes[1]]),
+                    most=1.2,
+                    details=f"{kilobytes[0]:.1f} kB against {kilobytes[1]:.1f} kB",
+                )
+                for side in sides:
+                    side.page.close()
+        yield playing(chromium.new_page(viewport={"width": 1440, "height": 900}), course)
+
+
+PICTURES = """() => new Promise(resolve => {
+    const chart = document.querySelector('.js-plotly-plot')
+    let pictures = 0
+    chart.on('plotly_animatingframe', () => { pictures += 1 })
+    chart.querySelector('.updatemenu-button').dispatchEvent(new MouseEvent('click', { bubbles: true }))
+    setTimeout(() => resolve(pictures / 2), 2000)
+})"""
+"""Pictures a second in the first two seconds after Play is pressed."""
+
+
+def playing(page: Page, course: Server) -> Row:
+    """Frames that play in the browser against the same control moved through the server."""
+    opened(page, f"http://{course.address}/one_weight?step=every-guess")
+    through_server = 1000 / np.median(moves(page, 8))
+    side = Side(page, f"http://{course.address}/one_weight?step=every-guess")
+    opened(page, side.link)
+    side.received = 0
+    pictures = float(page.evaluate(PICTURES))
+    said = f"{pictures:.0f} pictures a second (to reach: 30) against {through_server:.1f}; {side.received} bytes came"
+    return row("playing", "the same through reruns", np.array([pictures / through_server]), least=8, details=said)
