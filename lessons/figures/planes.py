@@ -45,6 +45,11 @@ def heights(total: Array, floor: float, ceiling: float) -> NDArray[np.uint16]:
     return np.round(FINE * np.sqrt(part)).astype(np.uint16)
 
 
+def halved(values: Array) -> Array | NDArray[np.float32]:
+    """The same numbers in half the bytes, which no eye sees either, unless they are too large for that."""
+    return values.astype(np.float32) if np.abs(values).max() < np.finfo(np.float32).max else values
+
+
 def landscape(surface: Surface, title: str, levels: tuple[float, float] | None = None) -> go.Figure:
     """A loss from above, with rings at even steps of √(L − floor) up to a ceiling, on equal axes.
 
@@ -58,7 +63,7 @@ def landscape(surface: Surface, title: str, levels: tuple[float, float] | None =
         x=surface.w1,
         y=surface.w2,
         z=heights(surface.total, floor, ceiling),
-        customdata=surface.total.astype(np.float32),
+        customdata=halved(surface.total),
         zmin=0,
         zmax=FINE,
         contours={"start": 0, "end": FINE, "size": FINE / RINGS},
@@ -243,9 +248,9 @@ def clickable(figure: go.Figure, targets: Surface) -> go.Figure:
     figure.data[0].update(hoverinfo="skip", hovertemplate=None, customdata=None)
     n = len(targets.w1)
     return figure.add_scatter(
-        x=np.tile(targets.w1, n).astype(np.float32),
-        y=np.repeat(targets.w2, n).astype(np.float32),
-        customdata=targets.total.ravel().astype(np.float32),
+        x=halved(np.tile(targets.w1, n)),
+        y=halved(np.repeat(targets.w2, n)),
+        customdata=halved(targets.total.ravel()),
         mode="markers",
         marker={"size": 9, "opacity": 0},
         hovertemplate="w₁ %{x:.3g}, w₂ %{y:.3g}<br>loss %{customdata:.4g}<extra></extra>",
@@ -259,7 +264,7 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, camera: dict[
     shell = go.Surface(
         x=surface.w1,
         y=surface.w2,
-        z=surface.total.astype(np.float32),
+        z=halved(surface.total),
         surfacecolor=heights(surface.total, low, high),
         colorscale=palette.BOWL,
         showscale=False,
