@@ -149,7 +149,7 @@ def test_rings_take_even_steps_of_the_root_above_the_minimum_on_equal_axes() -> 
     top = BOWL.total.max() - 3
     np.testing.assert_allclose(top * np.square(rings.z / planes.FINE) + 3, BOWL.total, atol=2e-5 * top)
     assert rings.contours.start == 0
-    assert rings.contours.end == pytest.approx(planes.RINGS * rings.contours.size)
+    assert rings.contours.end == pytest.approx((planes.RINGS - 1) * rings.contours.size)
     assert figure.layout.yaxis.scaleanchor == "x"
     assert rings.colorscale[0][1] == palette.BOWL[0][1]
     said = [float(tick) for tick in rings.colorbar.ticktext]
