@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from engine.checks import Numbers
 
-SLACK = 64 * torch.finfo(torch.float64).eps
-"""Some sixty roundings, relative to the largest number that went in."""
+EPS = torch.finfo(torch.float64).eps
 
 
 def ledger(
@@ -45,6 +44,11 @@ def entry(name: str, routes: dict[str, Tensor], allowed: Tensor) -> Entry:
     return Entry(name, tuple(routes), values.numpy(), allowed.expand(values.shape[1]).numpy().copy())
 
 
+def slack(n: int) -> float:
+    """How far rounding may take a sum over n points, relative to the sum of the sizes: once for each, and some more."""
+    return 4 * (16 + n) * EPS
+
+
 def largest(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], w: Float[Tensor, " d"], lam: float) -> Float[Tensor, ""]:
     """What the loss would be were nothing subtracted in it: the size that its rounding goes by."""
     return (y.abs() + X.abs() @ w.abs()).square().mean() + loss.l2(w, lam)
@@ -60,7 +64,7 @@ def loss_at(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], w: Float[Tensor, " 
         "data boiled down": found.at(w),
         "exact fractions": number(sum(error**2 for error in exact) / len(y) + price),
     }
-    return entry("loss", routes, SLACK * largest(X, y, w, lam))
+    return entry("loss", routes, slack(len(y)) * largest(X, y, w, lam))
 
 
 def gradient_at(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], w: Float[Tensor, " d"], lam: float) -> Entry:
@@ -69,7 +73,9 @@ def gradient_at(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], w: Float[Tensor
     routes = {"formula": found.closed, "autograd": found.autograd, "difference": found.difference}
     step = 1e-3 * w.abs().clamp(min=1)
     wide = largest(X, y, w.abs() + step, lam)
-    return entry("gradient", {name: torch.from_numpy(value) for name, value in routes.items()}, SLACK * wide / step)
+    return entry(
+        "gradient", {name: torch.from_numpy(value) for name, value in routes.items()}, slack(len(y)) * wide / step
+    )
 
 
 def lowest(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float) -> Entry:
@@ -85,7 +91,8 @@ def lowest(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float) -> Entry
         routes["exact fractions"] = exact_minimum(X, y, lam)
     size = torch.linalg.vector_norm(ours) + torch.linalg.vector_norm(y) / torch.linalg.matrix_norm(X, 2)
     # The smallest number there is: in a valley ∞ · 0 would be undefined.
-    return entry("minimum", routes, SLACK * spectrum(X, y, lam).condition * (size + torch.finfo(size.dtype).tiny))
+    allowed = slack(len(y)) * spectrum(X, y, lam).condition * (size + torch.finfo(size.dtype).tiny)
+    return entry("minimum", routes, allowed)
 
 
 def curvature(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float) -> Entry:
@@ -96,14 +103,14 @@ def curvature(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float) -> En
     """
     zero = X.new_zeros(X.shape[1])
     closed = loss.hessian(X, y, lam)
-    autograd = torch.autograd.functional.hessian(lambda w: loss.ridge(w, X, y, lam), zero)  # type: ignore[no-untyped-call]
+    autograd = torch.autograd.functional.hessian(lambda w: loss.ridge(w, X, y, lam), zero)
     height = y.square().mean() if y.any() else y.new_ones(())
     steps = torch.diag((height / closed.diagonal()).sqrt())
     both, apart = steps[:, None] + steps, steps[:, None] - steps
     sides = [sign * loss.ridge(at, X, y, lam) for sign, at in ((1, both), (1, -both), (-1, apart), (-1, -apart))]
     areas = 4 * torch.outer(steps.diagonal(), steps.diagonal())
     routes = {"formula": closed, "autograd": autograd, "difference": torch.stack(sides).sum(0) / areas}
-    return entry("curvature", routes, (SLACK * largest(X, y, 2 * steps.sum(0), lam) / areas).flatten())
+    return entry("curvature", routes, (slack(len(y)) * largest(X, y, 2 * steps.sum(0), lam) / areas).flatten())
 
 
 def condition(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float) -> Entry:
@@ -114,8 +121,9 @@ def condition(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float) -> En
     routes = {"singular values": X.new_tensor(ours), "eigenvalues": theirs}
     if X.shape[1] == 2:
         routes["exact fractions"] = exact_condition(X, lam)
+    doubt = slack(len(y))
     # Rounding is of the size of the largest eigenvalue, and may take the smallest to 0 or below.
-    return entry("condition", routes, X.new_tensor(SLACK * ours**2 if SLACK * ours < 0.5 else float("inf")))
+    return entry("condition", routes, X.new_tensor(doubt * ours**2 if doubt * ours < 0.5 else float("inf")))
 
 
 def multiply(a: float, b: float) -> Fraction:

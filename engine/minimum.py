@@ -82,10 +82,10 @@ def minimum(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0)
     w, flat = shortest_solution(torch.cat([X, rows]), torch.cat([y, y.new_zeros(d)]))
     if lam > 0:
         flat = flat[:0]  # A penalty, however small, leaves no direction flat.
-    else:
-        # A weight whose share of the predictions is below the rounding of the targets is rounding itself: 0.
-        noise = 8 * torch.finfo(y.dtype).eps * torch.linalg.vector_norm(y) / torch.linalg.vector_norm(X, dim=0)
-        w = torch.where(w.abs() > noise, w, 0.0)
+    # A weight whose share of the predictions is below the rounding of the targets is rounding itself: 0.
+    size = torch.linalg.vector_norm(X, dim=0)
+    noise = 8 * torch.finfo(y.dtype).eps * torch.linalg.vector_norm(y) * size / (size.square() + n * lam)
+    w = torch.where(w.abs() > noise, w, 0.0)
     error = y - X @ w
     # What is left of a perfect fit is rounding, not error. It is said as 0.
     rounding = 8 * torch.finfo(y.dtype).eps * (y.abs() + X.abs() @ w.abs())

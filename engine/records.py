@@ -166,6 +166,16 @@ class Entry:
         return bool((self.apart <= self.allowed).all())
 
     @property
+    def zero(self) -> bool:
+        """Whether rounding is all that there is of every number."""
+        return bool((np.abs(self.values) <= self.allowed).all() and np.isfinite(self.allowed).all())
+
+    @property
+    def parts(self) -> bool:
+        """Whether rounding takes the routes so far apart that one would see it."""
+        return self.digits < 6 and not self.zero
+
+    @property
     def digits(self) -> float:
         """How many digits all routes share, relative to the largest of the k numbers; at most 16."""
         apart, size = float(self.apart.max()), float(np.abs(self.values).max())

@@ -67,16 +67,23 @@ def behind(name: str, source: Source, numbers: Numbers, **values: Any) -> None:
     data = cached.dataset(source)
     given = {"X": data.X, "y": data.y, "features": data.features, "target": data.target}
     script = export.script(name, given | values)
+    w = values.get("w")
+    at = None if w is None else tuple(w) if isinstance(w, tuple) else (w,)
+    entries = cached.ledger(source, at, values.get("lam", 0.0))
     with fold:
         code, engine, proof = st.tabs(["The script", "The engine’s code", "How it is known"])
         with code:
             take_away(name.partition("/")[2], script, numbers, export.table(data))
+            if any(entry.parts for entry in entries if entry.name in ("minimum", "condition")):
+                st.warning(
+                    "On these data even good solvers part ways: see “How it is known”. The script uses a simpler one "
+                    "than the engine, and may print other numbers.",
+                    icon=":material/call_split:",
+                )
         with engine:
             live(cached.source_code(asked))
         with proof:
-            w = values.get("w")
-            at = None if w is None else tuple(w) if isinstance(w, tuple) else (w,)
-            for entry in cached.ledger(source, at, values.get("lam", 0.0)):
+            for entry in entries:
                 prove(entry)
 
 
@@ -135,7 +142,9 @@ def prove(entry: Entry) -> None:
             f"this number, and please report it.",
             icon=":material/error:",
         )
-    elif entry.digits < 6:
+    elif entry.zero and apart:
+        st.markdown(f":material/check: All are zero but for rounding, which may make {num(allowed, 2)}.")
+    elif entry.parts:
         st.warning(
             f"The routes part ways: they share {entry.digits:.0f} digits. On these data rounding alone may take them "
             f"{num(allowed, 2)} apart. {parts}",

@@ -28,8 +28,9 @@ from engine import data, loss
 from engine.records import Source
 from lessons import COURSE
 from lessons.kit import export
+from lessons.kit.lesson import slug
 from tests.app import ROOT, healthy, open_page
-from tests.lessons.test_own import GOOD, own
+from tests.lessons.test_own import GOOD, ODD, own
 
 RUFF = Path(sys.executable).with_name("ruff")
 NAMES = sorted(f"{path.parent.name}/{path.stem}" for path in export.SCRIPTS.glob("*/*.py"))
@@ -242,6 +243,25 @@ def test_before_an_answer_is_revealed_nothing_behind_it_is_shown() -> None:
             app = open_page(lesson, step="predict", ask=ask, data="tips")
             app.session_state[f"behind {lesson}/{script}"] = True
             assert not app.run().code
+
+
+@pytest.mark.parametrize("prep", ["", "centred,scaled"])
+@pytest.mark.parametrize("name", ODD)
+def test_on_odd_data_no_proof_raises_a_false_alarm_and_scripts_agree_or_are_said_not_to(name: str, prep: str) -> None:
+    for lesson in COURSE:
+        app = own(lesson.name, ODD[name], prep=prep)
+        for script in NAMES:
+            app.session_state[f"behind {script}"] = True
+        for step in lesson.steps:
+            app.query_params["step"] = slug(step)
+            app.run()
+            for button in [button for button in app.button if button.label == "Reveal"]:
+                button.click().run()
+            healthy(app)
+            shown = any(code.value.startswith('"""') for code in app.code)
+            if shown and not any("The script uses a simpler one" in box.value for box in app.warning):
+                told, code = given_away(app)
+                same_numbers(run(code), told)
 
 
 def test_own_points_are_in_the_script_and_its_numbers_are_the_pages() -> None:
