@@ -38,10 +38,11 @@ def ledger(
     return (*there, lowest(X, y, lam), curvature(X, y, lam), *shape)
 
 
-def entry(name: str, routes: dict[str, Tensor], allowed: Tensor) -> Entry:
-    """The record of one number or vector by several routes."""
+def entry(name: str, routes: dict[str, Tensor], allowed: Tensor, tiny: Tensor | None = None) -> Entry:
+    """The record of one number or vector by several routes; `tiny` is as large as `allowed` where it is not given."""
     values = torch.stack([value.flatten() for value in routes.values()])
-    return Entry(name, tuple(routes), values.numpy(), allowed.expand(values.shape[1]).numpy().copy())
+    least = float((allowed if tiny is None else tiny).min())
+    return Entry(name, tuple(routes), values.numpy(), allowed.expand(values.shape[1]).numpy().copy(), least)
 
 
 def slack(n: int) -> float:
@@ -91,8 +92,8 @@ def lowest(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float) -> Entry
         routes["exact fractions"] = exact_minimum(X, y, lam)
     size = torch.linalg.vector_norm(ours) + torch.linalg.vector_norm(y) / torch.linalg.matrix_norm(X, 2)
     # The smallest number there is: in a valley ∞ · 0 would be undefined.
-    allowed = slack(len(y)) * spectrum(X, y, lam).condition * (size + torch.finfo(size.dtype).tiny)
-    return entry("minimum", routes, allowed)
+    tiny = slack(len(y)) * (size + torch.finfo(size.dtype).tiny)
+    return entry("minimum", routes, spectrum(X, y, lam).condition * tiny, tiny)
 
 
 def curvature(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float) -> Entry:

@@ -145,12 +145,13 @@ class Slopes:
 @dataclass(frozen=True, eq=False)
 class Entry:
     """One number, or k of them, by r routes: `values[i]` (k,) came by `routes[i]`. `allowed` (k,) is how far rounding
-    may take two routes apart on these data; ∞ where they decide nothing."""
+    may take two routes apart on these data; ∞ where they decide nothing. What is below `tiny` is rounding itself."""
 
     name: str
     routes: tuple[str, ...]
     values: Array
     allowed: Array
+    tiny: float
 
     @property
     def apart(self) -> Array:
@@ -168,7 +169,7 @@ class Entry:
     @property
     def zero(self) -> bool:
         """Whether rounding is all that there is of every number."""
-        return bool((np.abs(self.values) <= self.allowed).all() and np.isfinite(self.allowed).all())
+        return bool((np.abs(self.values) <= self.tiny).all())
 
     @property
     def parts(self) -> bool:

@@ -72,7 +72,7 @@ def test_gradient_and_hessian_are_those_of_autograd(problem: tuple[Array, Array]
     size = float(((X.abs().mT @ (y.abs() + X.abs() @ w.abs())) + lam * w.abs()).detach().max()) or 1.0
     (slope,) = torch.autograd.grad(written_anew(w), w)
     torch.testing.assert_close(loss.gradient(w.detach(), X, y, lam), slope, rtol=1e-10, atol=1e-12 * size)
-    curvature = torch.autograd.functional.hessian(written_anew, w)  # type: ignore[no-untyped-call]
+    curvature = torch.autograd.functional.hessian(written_anew, w)
     torch.testing.assert_close(loss.hessian(X, y, lam), curvature, rtol=1e-10, atol=1e-12 * float(X.square().max()))
 
 
