@@ -112,23 +112,33 @@ async def teach(server: Server, learners: int, reruns: int, think: float) -> Les
 
 
 def rows() -> Iterator[Row]:
-    """Classes of 30 and 100 with the repository's settings against Streamlit's own; then a long day, for the memory."""
-    for learners, think in ((30, 3.0), (100, 5.0), (100, 3.0)):
-        found = []
-        # Without the settings a class waits for each answer: two are enough to see it.
-        for settings, reruns in (((), 6), (UNFIXED, 2)):
-            with serving(*settings) as server:
-                found.append(asyncio.run(teach(server, learners, reruns, think)))
-        ours, theirs = found
-        p95 = [float(np.quantile(lesson.answered, 0.95)) for lesson in found]
-        opened = float(np.quantile(ours.opened, 0.95))
+    """A class of 30 with the repository's settings against Streamlit's own; classes of 100; a long day, for the memory.
+
+    A class of 100 without the settings is not measured: it never catches up.
+    """
+    found = []
+    for settings in ((), UNFIXED):
+        with serving(*settings) as server:
+            found.append(asyncio.run(teach(server, 30, 6, 3.0)))
+    ours, theirs = found
+    waits = [1000 * float(np.quantile(lesson.answered, 0.95)) for lesson in found]
+    yield row(
+        "server CPU a rerun, 30 learners thinking 3 s",
+        "the same app without the server settings",
+        np.array([theirs.cpu / ours.cpu]),
+        least=3,
+        details=f"p95 of a rerun {waits[0]:.0f} ms against {waits[1]:.0f} ms",
+    )
+    for think in (5.0, 3.0):
+        with serving() as server:
+            lesson = asyncio.run(teach(server, 100, 6, think))
+        opened = float(np.quantile(lesson.opened, 0.95))
         yield row(
-            f"server CPU a rerun, {learners} learners thinking {think:g} s",
-            "the same app without the server settings",
-            np.array([theirs.cpu / ours.cpu]),
-            least=3,
-            details=f"p95 of a rerun {1000 * p95[0]:.0f} ms against {1000 * p95[1]:.0f} ms (to reach: under 500); "
-            f"of opening, all in one second, {opened:.1f} s",
+            f"p95 of a rerun, 100 learners thinking {think:g} s",
+            "half a second",
+            np.array([float(np.quantile(lesson.answered, 0.95)) / 0.5]),
+            most=1,
+            details=f"all open in the same second; p95 of opening {opened:.1f} s",
         )
     with serving() as server:
         early = asyncio.run(teach(server, 100, 10, 0.5)).memory
