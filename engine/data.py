@@ -12,10 +12,9 @@ import torch
 from numpy.typing import NDArray
 
 from engine import checks
-from engine.records import OWN, Array, Dataset, Source, Table
+from engine.records import MOST_WEIGHTS, OWN, Array, Dataset, Source, Table
 
 KINDS = ("article", "tips", "line", "pair", "many")
-MOST_WEIGHTS = 20
 
 
 def load(source: Source, own: Dataset | None = None) -> Dataset:

@@ -32,10 +32,14 @@ def ledger(
     """
     X, y = checks.points(X, y)
     lam = checks.penalty(lam)
-    there = [] if w is None else [loss_at(X, y, checks.weights(w, X.shape[1]), lam)]
-    there += [] if w is None else [gradient_at(X, y, checks.weights(w, X.shape[1]), lam)]
-    shape = [] if X.shape[1] == 1 else [condition(X, y, lam)]
-    return (*there, lowest(X, y, lam), curvature(X, y, lam), *shape)
+    found = []
+    if w is not None:
+        at = checks.weights(w, X.shape[1])
+        found += [loss_at(X, y, at, lam), gradient_at(X, y, at, lam)]
+    found += [lowest(X, y, lam), curvature(X, y, lam)]
+    if X.shape[1] > 1:
+        found.append(condition(X, y, lam))
+    return tuple(found)
 
 
 def entry(name: str, routes: dict[str, Tensor], allowed: Tensor, tiny: Tensor | None = None) -> Entry:
@@ -72,11 +76,9 @@ def gradient_at(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], w: Float[Tensor
     """∇Lλ(w) by the formula, by autograd, and by differences of two losses, which lose the most digits."""
     found = loss.slopes(w, X, y, lam)
     routes = {"formula": found.closed, "autograd": found.autograd, "difference": found.difference}
-    step = 1e-3 * w.abs().clamp(min=1)
-    wide = largest(X, y, w.abs() + step, lam)
-    return entry(
-        "gradient", {name: torch.from_numpy(value) for name, value in routes.items()}, slack(len(y)) * wide / step
-    )
+    wide = largest(X, y, w.abs() + loss.step(w), lam)
+    allowed = slack(len(y)) * wide / loss.step(w)
+    return entry("gradient", {name: torch.from_numpy(value) for name, value in routes.items()}, allowed)
 
 
 def lowest(X: Float[Tensor, "n d"], y: Float[Tensor, " n"], lam: float) -> Entry:

@@ -51,21 +51,25 @@ def gradient(
 
 
 def slopes(w: Float[Numbers, " d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Slopes:
-    """∇Lλ at w by the formula, by PyTorch's autograd and by central differences. Raises ValueError on bad input.
-
-    A central difference of a quadratic has no truncation error at any step, so the step is large enough to keep
-    rounding small: a thousandth of w, or of 1 where w is smaller.
-    """
+    """∇Lλ at w by the formula, by PyTorch's autograd and by central differences. Raises ValueError on bad input."""
     X, y = checks.points(X, y)
     w = checks.weights(w, X.shape[1])
     traced = w.clone().requires_grad_()
     (autograd,) = torch.autograd.grad(ridge(traced, X, y, lam), traced)
-    h = 1e-3 * w.abs().clamp(min=1)
+    h = step(w)
     return Slopes(
         closed=gradient(w, X, y, lam).numpy(),
         autograd=autograd.numpy(),
         difference=((ridge(w + torch.diag(h), X, y, lam) - ridge(w - torch.diag(h), X, y, lam)) / (2 * h)).numpy(),
     )
+
+
+def step(w: Float[Tensor, " d"]) -> Float[Tensor, " d"]:
+    """How far to either side a central difference looks: a thousandth of w, or of 1 where w is smaller.
+
+    A central difference of a quadratic is right at any step but for rounding, so this one is large.
+    """
+    return 1e-3 * w.abs().clamp(min=1)
 
 
 def hessian(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Float[Tensor, "d d"]:

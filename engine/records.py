@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
+MOST_WEIGHTS = 20
+"""So many weights a model of the course has at most."""
+
 OWN = "own"
 """The kind of data that a visitor brought. Only that visitor's session has them."""
 

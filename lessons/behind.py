@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from engine import cached
-from engine.records import Entry, Source
+from engine.records import Dataset, Entry, Source
 from lessons.kit import export
 from lessons.kit.controls import brings_data, drawn
 from lessons.kit.words import num
@@ -73,7 +73,7 @@ def behind(name: str, source: Source, numbers: Numbers, **values: Any) -> None:
     with fold:
         code, engine, proof = st.tabs(["The script", "The engine’s code", "How it is known"])
         with code:
-            take_away(name.partition("/")[2], script, numbers, export.table(data))
+            take_away(name.partition("/")[2], script, numbers, data)
             if any(entry.parts for entry in entries if entry.name in ("minimum", "condition")):
                 st.warning(
                     "On these data even good solvers part ways: see “How it is known”. The script uses a simpler one "
@@ -87,15 +87,15 @@ def behind(name: str, source: Source, numbers: Numbers, **values: Any) -> None:
                 prove(entry)
 
 
-def take_away(name: str, script: str, numbers: Numbers, points: str) -> None:
+def take_away(name: str, script: str, numbers: Numbers, data: Dataset) -> None:
     """The script, what it prints, and the ways to take it along."""
     said = "These points and values are in it." if not brings_data() else "Your points and values are in it."
     st.markdown(f"This is complete. It runs wherever `pip install torch plotly` has run. {said} Its last lines are:")
     st.code(printed(numbers), language=None)
     with st.container(horizontal=True):
-        save("Script", script, f"{name}.py", "text/x-python")
+        save("Script", lambda: script, f"{name}.py", "text/x-python")
         save("Notebook", lambda: export.notebook(script), f"{name}.ipynb", "application/x-ipynb+json")
-        save("Points", points, f"{name}.csv", "text/csv")
+        save("Points", lambda: export.table(data), f"{name}.csv", "text/csv")
         for i, figure in enumerate(drawn(), 1):
             title = f"Chart {i}: {figure.layout.title.text}" if len(drawn()) > 1 else "Chart"
             save(title, partial(export.page, figure), f"{name}_{i}.html", "text/html")
@@ -103,9 +103,10 @@ def take_away(name: str, script: str, numbers: Numbers, points: str) -> None:
     st.code(script, language="python", height=420)
 
 
-def save(label: str, content: Any, file: str, mime: str) -> None:
-    """A button to save `content`, which is made when it is pressed where it is a function."""
-    st.download_button(label, content, file, mime, icon=":material/download:", on_click="ignore", key=f"save {file}")
+def save(label: str, make: Callable[[], str], file: str, mime: str) -> None:
+    """A button to save what `make` returns. It is made when the button is pressed, so the server keeps no copy of a
+    visitor's points that nobody asked for."""
+    st.download_button(label, make, file, mime, icon=":material/download:", on_click="ignore", key=f"save {file}")
 
 
 def printed(numbers: Numbers) -> str:

@@ -9,13 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from engine import cached
-from engine.records import OWN, Source, Table
+from engine.records import MOST_WEIGHTS, OWN, Source, Table
 from lessons.figures import planes, points
 from lessons.kit.controls import DATA, dataset, show
 from lessons.kit.present import presenting
 from lessons.kit.words import num, vector
-
-MOST_FEATURES = 20
 
 MOST_PASTED = 200_000
 """Characters of the field to paste into. Larger tables come as a file."""
@@ -122,7 +120,7 @@ def choose_columns(table: Table) -> None:
             "Features: pictures draw the first two, cuts and held-out loss use all",
             others,
             others[:2],
-            max_selections=MOST_FEATURES,
+            max_selections=MOST_WEIGHTS,
             key=f"features{edition}",
         )
     try:

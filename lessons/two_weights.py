@@ -127,14 +127,17 @@ def sample_the_plane() -> None:
 
 def from_loop_to_batch(data: Dataset, reach: float, n: int) -> None:
     """The article's loop and the batched call, side by side, and raced when asked."""
-    with st.expander("From loop to batch", icon=":material/timer:"):
+    fold = st.expander("From loop to batch", icon=":material/timer:", on_change="rerun", key="loop and batch")
+    if not fold.open:
+        return
+    with fold:
         given = {"X": data.X, "y": data.y, "features": data.features, "target": data.target, "reach": reach, "n": n}
         script = export.script("two_weights/loop_and_batch", given)
         _, loop, batch, _ = export.cells(script)
         for column, (heading, code) in zip(st.columns(2), (loop, batch), strict=True):
             column.markdown(f"**{heading}**")
             column.code(code, language="python", wrap_lines=True)
-        save("Both, to run", script, "loop_and_batch.py", "text/x-python")
+        save("Both, to run", lambda: script, "loop_and_batch.py", "text/x-python")
         if st.button("Race the article’s loop against one batched call", icon=":material/timer:"):
             timing = cached.race(dataset(2), -reach, reach, n)
             st.markdown(

@@ -15,9 +15,7 @@ from pathlib import Path
 from textwrap import fill, indent
 from typing import TYPE_CHECKING, Any
 
-import nbformat
 import numpy as np
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from engine.records import Dataset
 
@@ -89,6 +87,10 @@ def cells(code: str) -> list[tuple[str, str]]:
 
 def notebook(code: str) -> str:
     """A script as a Jupyter notebook."""
+    # Here, because few ask for one, and the first page of a server just started need not wait for the import.
+    import nbformat
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
     title = ast.get_docstring(ast.parse(code)) or ""
     found = [new_markdown_cell(f"# {title}\n\nNeeds `pip install torch plotly`.")]
     for heading, body in cells(code):

@@ -147,6 +147,9 @@ def test_every_script_runs_as_it_is_with_torch_and_plotly_alone(tmp_path: Path) 
 
 def test_the_loop_and_the_batch_stand_side_by_side_and_give_the_same() -> None:
     app = open_page("two_weights", data="tips", grid="12")
+    assert not app.code
+    app.session_state["loop and batch"] = True
+    app.run()
     shown = [code.value for code in app.code]
     script = export.script("two_weights/loop_and_batch", {"n": 12})
     assert [code for _, code in export.cells(script)[1:3]] == shown[:2]

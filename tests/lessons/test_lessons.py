@@ -213,6 +213,8 @@ def test_the_cost_of_a_grid_and_the_race() -> None:
     table = app.dataframe[-1].value
     assert table["losses to compute"].tolist() == ["20", "400", "8000", "160000", "6.4×10⁷", "1.024×10¹³"]
     assert table["memory for them"].tolist() == ["160 B", "3.2 kB", "64 kB", "1.28 MB", "512 MB", "81.92 TB"]
+    app.session_state["loop and batch"] = True
+    app.run()
     next(button for button in app.button if button.label.startswith("Race")).click().run()
     healthy(app)
     assert "times faster" in text(app)
