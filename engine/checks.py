@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -31,7 +32,8 @@ def tensor(value: Any, name: str) -> Tensor:
         result = torch.as_tensor(value, dtype=torch.float64)
     except (TypeError, ValueError, RuntimeError) as error:
         raise ValueError(f"{name} must be an array of numbers ({error}).") from error
-    if not torch.isfinite(result).all():
+    # A finite sum has finite terms and is the quickest to ask for; a large one can overflow.
+    if not isfinite(result.sum().item()) and not result.isfinite().all():
         raise ValueError(f"{name} has a value that is not a finite number.")
     return result
 
@@ -48,12 +50,12 @@ def points(X: Any, y: Any) -> tuple[Float[Tensor, "n d"], Float[Tensor, " n"]]:
         raise ValueError(f"y must have one value for each of the {len(X)} points, not shape {tuple(y.shape)}.")
     if len(X) < 2:
         raise ValueError(f"X needs at least two points; it has {len(X)}.")
-    sizes = X.abs().amax(0)
-    for column in (sizes == 0).nonzero().flatten().tolist():
-        raise ValueError(f"X has only zeros in column {column}: no value of that weight would change the loss.")
-    if sizes.max() > LARGEST or sizes.min() < SMALLEST:
+    sizes = X.abs().amax(0).tolist()
+    if 0 in sizes:
+        raise ValueError(f"X has only zeros in column {sizes.index(0)}: no value of that weight would change the loss.")
+    if max(sizes) > LARGEST or min(sizes) < SMALLEST:
         raise ValueError(f"X must have its columns' largest values between {SMALLEST:g} and {LARGEST:g} in size.")
-    if y.abs().max() > LARGEST:
+    if float(y.abs().max()) > LARGEST:
         raise ValueError(f"y must have no value above {LARGEST:g} in size.")
     return X, y
 

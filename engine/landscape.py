@@ -5,9 +5,8 @@ One pass over the data boils them down to a handful of numbers; every grid is th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import floor, log10
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
@@ -23,20 +22,19 @@ if TYPE_CHECKING:
 
 MOST_SAMPLES = 2_000
 
-IN_CACHE = 32_768
-"""So many numbers, a quarter of a megabyte, are still in the cache when they are next needed."""
+IN_CACHE = 131_072
+"""So many numbers, a megabyte, are still in the cache when they are next needed."""
 
 
-@dataclass(frozen=True, eq=False)
-class Reduced:
-    """All that the loss needs to know of the data: d points, one row of `R` and one of `z` each, and a `floor`, with
+class Reduced(NamedTuple):
+    """All that the loss needs to know of the data: at most d points, rows of `R` and of `z`, and a `floor`, with
 
         L(w) = ‖z − R w‖² + floor
 
-    where X/√N = Q R, z = Qᵀy/√N, and the floor is what of y no w can reach. `R` (d, d) is upper triangular. An error is
-    still a target minus a prediction, so this is as exact as going through the points; the textbook form
-    wᵀGw − 2b·w + c, with everything squared first, loses half the digits. Source: Golub and Van Loan, Matrix
-    Computations, 4th ed., §5.3.
+    where the triangle of the QR decomposition of [X y]/√N holds R (d, d) and beside it z (d,); the floor is what of y
+    no w can reach. An error is still a target minus a prediction, so this is as exact as going through the points; the
+    textbook form wᵀGw − 2b·w + c, with everything squared first, loses half the digits. Source: Golub and Van Loan,
+    Matrix Computations, 4th ed., §5.3.
     """
 
     R: Float[Tensor, "d d"]
@@ -51,19 +49,12 @@ class Reduced:
 def reduced(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Reduced:
     """One pass over the data. A penalty is d more rows √λ·eⱼ with target 0. Raises ValueError on bad input."""
     X, y = checks.points(X, y)
-    rows, targets = X / len(y) ** 0.5, y / len(y) ** 0.5
-    found = boiled_down(rows, targets, rows.new_zeros(()))
-    if checks.penalty(lam) == 0:
-        return found
-    rows = torch.cat([found.R, lam**0.5 * torch.eye(X.shape[1], dtype=X.dtype)])
-    return boiled_down(rows, torch.cat([found.z, X.new_zeros(X.shape[1])]), found.floor)
-
-
-def boiled_down(rows: Float[Tensor, "m d"], targets: Float[Tensor, " m"], floor: Float[Tensor, ""]) -> Reduced:
-    """‖targets − rows w‖² + floor with no more than d rows."""
-    Q, R = torch.linalg.qr(rows)
-    z = Q.mT @ targets
-    return Reduced(R, z, floor + (targets - Q @ z).square().sum())
+    n, d = X.shape
+    rows = torch.column_stack([X, y]) / n**0.5
+    if checks.penalty(lam):
+        rows = torch.cat([rows, lam**0.5 * torch.eye(d, d + 1, dtype=X.dtype)])
+    triangle = torch.linalg.qr(rows, mode="r").R
+    return Reduced(triangle[:d, :d], triangle[:d, d], triangle[d:, d].square().sum())
 
 
 def samples(lo: float, hi: float, count: int) -> Float[Tensor, " count"]:
@@ -83,8 +74,8 @@ def curve(
     if found.R.shape[1] != 1:
         raise ValueError(f"X must have one column for a curve, not {found.R.shape[1]}.")
     w = samples(lo, hi, count)
-    column = w[:, None]
-    return Curve(w=w.numpy(), mse=found.at(column).numpy(), penalty=loss.l2(column, lam).numpy())
+    mse = (found.z - found.R[0] * w).square() + found.floor
+    return Curve(w=w.numpy(), mse=mse.numpy(), penalty=(checks.penalty(lam) * w.square()).numpy())
 
 
 def parabolas(X: Float[Numbers, "n 1"], y: Float[Numbers, " n"], count: int) -> Parabolas:
@@ -111,7 +102,7 @@ def surface(
     if found.R.shape[1] != 2:
         raise ValueError(f"X must have two columns for a surface, not {found.R.shape[1]}.")
     w = samples(lo, hi, count)
-    (z1, z2), ((r11, r12), (_, r22)) = found.z, found.R
+    (z1, z2), ((r11, r12), (_, r22)) = found.z.tolist(), found.R.tolist()
     # The second error depends on w₂ alone, so of the whole grid only the first is left to square.
     left, right, row = z1 - r11 * w, (r12 * w)[:, None], ((z2 - r22 * w).square() + found.floor)[:, None]
     total = w.new_empty(count, count)

@@ -8,7 +8,9 @@ from typing import Any
 import streamlit as st
 from streamlit.proto.Delta_pb2 import Delta
 
-st.set_page_config(layout="wide")
+# As wide as a lesson's page: Plotly draws some charts twice at one width and once at another.
+st.set_page_config(layout="wide", initial_sidebar_state=220)
+st.sidebar.write("Floor")
 made: dict[str, Any] = pickle.loads(Path(os.environ["FLOOR"]).read_bytes())
 
 
