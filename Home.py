@@ -2,15 +2,18 @@
 
 import streamlit as st
 
-from engine import cached
-from engine.records import Source
-from lessons import COURSE
-from lessons.figures import planes
-from lessons.kit.controls import show
-from lessons.kit.lesson import prose, slug
-from lessons.kit.page import TITLE, door, frame, left_off, standing
-from lessons.kit.progress import remember, your_progress
-from lessons.kit.words import num, vector
+from pages import ahead
+
+with ahead():
+    from engine import cached
+    from engine.records import Source
+    from lessons import COURSE
+    from lessons.figures import planes
+    from lessons.kit.controls import show
+    from lessons.kit.lesson import prose, slug
+    from lessons.kit.page import TITLE, door, frame, left_off, standing
+    from lessons.kit.progress import remember, your_progress
+    from lessons.kit.words import num, vector
 
 BOWL = Source("line", 2)
 

@@ -11,7 +11,7 @@ import streamlit as st
 from engine import cached
 from engine.records import Dataset, Entry, Source
 from lessons.kit import export
-from lessons.kit.controls import brings_data, drawn
+from lessons.kit.controls import brings_data, drawn, fold
 from lessons.kit.words import num
 
 PARTS = {
@@ -57,12 +57,10 @@ def behind(name: str, source: Source, numbers: Numbers, **values: Any) -> None:
 
     `values` go into the script: among them `w`, the weight or weights at which loss and gradient are proved, and `lam`.
     """
-    fold = st.expander(
-        "Take it apart: code, downloads, proof", icon=":material/code:", on_change="rerun", key=f"behind {name}"
-    )
+    inside = fold("Take it apart: code, downloads, proof", "code", f"behind {name}")
     # What the fold itself asks for is not the step's.
     asked = cached.asked()
-    if not fold.open:
+    if inside is None:
         return
     data = cached.dataset(source)
     given = {"X": data.X, "y": data.y, "features": data.features, "target": data.target}
@@ -70,7 +68,7 @@ def behind(name: str, source: Source, numbers: Numbers, **values: Any) -> None:
     w = values.get("w")
     at = None if w is None else tuple(w) if isinstance(w, tuple) else (w,)
     entries = cached.ledger(source, at, values.get("lam", 0.0))
-    with fold:
+    with inside:
         code, engine, proof = st.tabs(["The script", "The engine’s code", "How it is known"])
         with code:
             take_away(name.partition("/")[2], script, numbers, data)

@@ -15,6 +15,7 @@ from lessons.kit.controls import (
     brings_data,
     choice,
     dataset,
+    fold,
     pin,
     points_table,
     show,
@@ -73,9 +74,9 @@ def plain_and_penalised() -> None:
         r"$$w^\ast_\lambda = \dfrac{\overline{xy}}{\overline{x^2} + \lambda}"
         rf" = \dfrac{{{tex(b)}}}{{{tex(a)} + {tex(lam)}}} = {tex(shrunk, 7)}$$"
     )
-    with st.expander("The article’s torch.norm", icon=":material/history:"):
+    if inside := fold("The article’s torch.norm", "history", "norm"):
         old, new = cached.norms((shrunk,))
-        st.markdown(
+        inside.markdown(
             f"The article computes the penalty as `lam * torch.norm(w) ** 2`. PyTorch has deprecated `torch.norm`: it "
             f"takes vectors and matrices alike and may be removed. Write `torch.linalg.vector_norm(w)`, which says "
             f"what it means. Here they give {num(old, 7)} and {num(new, 7)}."

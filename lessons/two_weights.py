@@ -18,6 +18,7 @@ from lessons.kit.controls import (
     camera,
     choice,
     dataset,
+    fold,
     pin,
     points_table,
     show,
@@ -127,10 +128,10 @@ def sample_the_plane() -> None:
 
 def from_loop_to_batch(data: Dataset, reach: float, n: int) -> None:
     """The article's loop and the batched call, side by side, and raced when asked."""
-    fold = st.expander("From loop to batch", icon=":material/timer:", on_change="rerun", key="loop and batch")
-    if not fold.open:
+    inside = fold("From loop to batch", "timer", "loop and batch")
+    if inside is None:
         return
-    with fold:
+    with inside:
         given = {"X": data.X, "y": data.y, "features": data.features, "target": data.target, "reach": reach, "n": n}
         script = export.script("two_weights/loop_and_batch", given)
         _, loop, batch, _ = export.cells(script)

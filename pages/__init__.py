@@ -1,0 +1,24 @@
+"""The doors: each file opens one page of the course at the address of the same name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+
+@contextmanager
+def ahead() -> Iterator[None]:
+    """Around a page's imports: while the first visitor of a new server waits for PyTorch, the browser already loads
+    what draws charts, for a chart that nobody gets to see. Each takes more than a second, and they do not wait for
+    each other."""
+    # There for every visitor, so that the page below does not move up on the next run and start anew.
+    place = st.empty()
+    if "torch" not in sys.modules:
+        place.plotly_chart(
+            {"data": [{"type": "scatter"}], "layout": {"height": 10}}, alt="The charts are on their way."
+        )
+    yield
+    place.empty()

@@ -1,4 +1,7 @@
-from lessons.kit.page import open_lesson
-from lessons.two_weights import LESSON
+from pages import ahead
+
+with ahead():
+    from lessons.kit.page import open_lesson
+    from lessons.two_weights import LESSON
 
 open_lesson(LESSON)

@@ -38,6 +38,7 @@ ALLOWED = {
     "lessons/__init__.py": {"lessons.kit.lesson"},
     "lessons/*.py": LESSON,
     "Home.py": {"streamlit", "engine.cached", "engine.records", "lessons.COURSE", "lessons.figures", "lessons.kit.page"}
+    | {"pages.ahead"}
     | BLOCKS,
 }
 FILES = [path.relative_to(ROOT) for folder in ("engine", "lessons") for path in (ROOT / folder).rglob("*.py")]

@@ -9,14 +9,16 @@ import plotly.graph_objects as go
 
 from engine.records import Array, Curve, Fit, HeldOut, Minimum, Parabolas
 from lessons.figures import palette
+from lessons.figures.palette import trace
 
 FEW = 8
 """Up to this many parabolas are drawn one by one."""
 
 
-def line(w: Array, values: Array, name: str, colour: str, width: float = 3, dash: str = "solid") -> go.Scatter:
+def line(w: Array, values: Array, name: str, colour: str, width: float = 3, dash: str = "solid") -> palette.Trace:
     """A curve over the weight, whose hover text calls its values `name`."""
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=w,
         y=values,
         mode="lines",
@@ -25,14 +27,15 @@ def line(w: Array, values: Array, name: str, colour: str, width: float = 3, dash
     )
 
 
-def mark(x: Array, y: list[float], look: dict[str, Any]) -> go.Scatter:
+def mark(x: Array, y: list[float], look: dict[str, Any]) -> palette.Trace:
     """The pin or the star at one place of a curve."""
-    return go.Scatter(x=x, y=y, mode="markers", marker=look, hoverinfo="skip")
+    return trace("scatter", x=x, y=y, mode="markers", marker=look, hoverinfo="skip")
 
 
-def samples(curve: Curve) -> go.Scatter:
+def samples(curve: Curve) -> palette.Trace:
     """The loss at each sampled weight, joined."""
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=curve.w,
         y=curve.mse,
         mode="lines+markers",
@@ -56,11 +59,14 @@ def own_parabolas(
     if muted and muted - 1 not in drawn:
         drawn = np.append(drawn, muted - 1)
     band = [
-        go.Scatter(x=parabolas.w, y=edge, mode="lines", line={"width": 0}, fill=fill, fillcolor=palette.ERROR_FILL)
+        trace(
+            "scatter", x=parabolas.w, y=edge, mode="lines", line={"width": 0}, fill=fill, fillcolor=palette.ERROR_FILL
+        )
         for edge, fill in ((parabolas.squared.min(0), None), (parabolas.squared.max(0), "tonexty"))
     ]
     own = [
-        go.Scatter(
+        trace(
+            "scatter",
             x=parabolas.w,
             y=parabolas.squared[i],
             mode="lines",
@@ -70,7 +76,8 @@ def own_parabolas(
         )
         for i in drawn
     ]
-    bottoms = go.Scatter(
+    bottoms = trace(
+        "scatter",
         x=parabolas.bottom[drawn],
         y=np.zeros(len(drawn)),
         mode="markers",
@@ -101,7 +108,8 @@ def tangent(curve: Curve, fit: Fit, minimum: Minimum, slope: float) -> go.Figure
     """The loss with its tangent at the learner's weight. The tangent reaches a fifth of the picture to either side."""
     half = 0.2 * (curve.w[-1] - curve.w[0])
     ends = np.array([fit.w[0] - half, fit.w[0] + half])
-    touching = go.Scatter(
+    touching = trace(
+        "scatter",
         x=ends,
         y=fit.mse + slope * (ends - fit.w[0]),
         mode="lines",
@@ -134,8 +142,12 @@ def predicted(
     lands on an invisible mark, because Streamlit reports clicks on marks only.
     """
     top = 1.1 * float(max(before.mse.max(), after[0].total.max() if after else 0.0))
-    upright = go.Scatter(
-        x=[guess, guess], y=[0, top], mode="lines", line={"color": palette.CHOICE, "width": 2, "dash": "dash"}
+    upright = trace(
+        "scatter",
+        x=[guess, guess],
+        y=[0, top],
+        mode="lines",
+        line={"color": palette.CHOICE, "width": 2, "dash": "dash"},
     )
     foot = after[2].total if after else 0.0
     answer, labels = [], [palette.label(bottom.w[0], bottom.mse, "bottom today", ax=60, ay=-24)]
@@ -144,13 +156,18 @@ def predicted(
         answer = [
             line(curve.w, curve.total, "new loss", palette.TOTAL, 4),
             mark(minimum.w, [minimum.total], palette.DIAMOND),
-            go.Scatter(
-                x=[guess, guess], y=[minimum.total, foot], mode="lines", line={"color": palette.ERROR, "width": 6}
+            trace(
+                "scatter",
+                x=[guess, guess],
+                y=[minimum.total, foot],
+                mode="lines",
+                line={"color": palette.ERROR, "width": 6},
             ),
         ]
         labels.append(palette.label(minimum.w[0], minimum.total, "bottom then", ax=-60, ay=-60))
     across, up = np.meshgrid(np.linspace(before.w[0], before.w[-1], 121), np.linspace(0, top, 15))
-    targets = go.Scatter(
+    targets = trace(
+        "scatter",
         x=across.ravel(),
         y=up.ravel(),
         mode="markers",
@@ -182,7 +199,8 @@ def cuts(named: dict[str, Curve], title: str, place: str) -> go.Figure:
     for i, (name, curve) in enumerate(named.items()):
         colour, dash = palette.CUTS[i] if len(named) <= len(palette.CUTS) else (palette.LOSS, "solid")
         lines.append(
-            go.Scatter(
+            trace(
+                "scatter",
                 x=curve.w,
                 y=curve.mse,
                 mode="lines",
@@ -194,7 +212,8 @@ def cuts(named: dict[str, Curve], title: str, place: str) -> go.Figure:
             at = (6 + 2 * i) * len(curve.w) // 12
             names.append(palette.label(curve.w[at], curve.mse[at], name, ax=30, ay=-30 - 12 * i))
     any_cut = next(iter(named.values()))
-    here = go.Scatter(
+    here = trace(
+        "scatter",
         x=[0],
         y=[any_cut.mse[len(any_cut.w) // 2]],
         mode="markers",
@@ -233,7 +252,8 @@ def plain_and_penalised(curve: Curve, plain: Minimum, penalised: Minimum, title:
             ("penalty", curve.penalty, len(curve.w) // 12, 0, -22),
         )
     ]
-    stars = go.Scatter(
+    stars = trace(
+        "scatter",
         x=[plain.w[0], penalised.w[0]],
         y=[plain.mse, penalised.total],
         mode="markers",
@@ -257,7 +277,8 @@ def conventions(curve: Curve, w: float, n: int) -> go.Figure:
         ("half the mean", 0.5, palette.PENALTY, "dash"),
     )
     lines = [
-        go.Scatter(
+        trace(
+            "scatter",
             x=curve.w,
             y=factor * curve.total,
             mode="lines",
@@ -285,7 +306,8 @@ def conventions(curve: Curve, w: float, n: int) -> go.Figure:
 def training_and_held_out(losses: HeldOut) -> go.Figure:
     """Both losses over λ on a logarithmic axis, and the λ that wins on the points held out."""
     lines = [
-        go.Scatter(
+        trace(
+            "scatter",
             x=losses.lam,
             y=values,
             mode="lines",
@@ -298,7 +320,9 @@ def training_and_held_out(losses: HeldOut) -> go.Figure:
         )
     ]
     at = losses.winner
-    star = go.Scatter(x=[losses.lam[at]], y=[losses.test[at]], mode="markers", marker=palette.STAR, hoverinfo="skip")
+    star = trace(
+        "scatter", x=[losses.lam[at]], y=[losses.test[at]], mode="markers", marker=palette.STAR, hoverinfo="skip"
+    )
     # On a logarithmic axis Plotly takes a label's place as the logarithm.
     names = [
         palette.label(np.log10(losses.lam[8]), losses.train[8], "training", ay=-24),

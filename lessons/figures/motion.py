@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.records import Array, Curve, Dataset, Fit, Minimum, RidgePath, Spectrum
 from lessons.figures import curves, palette, planes, points
+from lessons.figures.palette import trace
 
 RINGS = 8
 CLEAR = "rgba(0,0,0,0)"
@@ -108,15 +109,20 @@ def line_and_loss(data: Dataset, fit: Fit, minimum: Minimum, sampled: Curve, eve
     room = 0.03 * (every.w[-1] - every.w[0])
     top = float(max(sampled.mse.max(), every.mse.max()))
     figure = palette.canvas(
-        go.Scatter(
-            x=errors_x, y=errors(fit.w[0]), mode="lines", line={"color": palette.ERROR, "width": 2}, hoverinfo="skip"
+        trace(
+            "scatter",
+            x=errors_x,
+            y=errors(fit.w[0]),
+            mode="lines",
+            line={"color": palette.ERROR, "width": 2},
+            hoverinfo="skip",
         ),
         points.line(data, minimum.w[0], color=palette.MINIMUM, width=2, dash="dash"),
         points.line(data, fit.w[0], color=palette.CHOICE, width=3),
         points.points(data),
-        curves.samples(sampled).update(below),
-        curves.mark(minimum.w, [minimum.mse], palette.STAR).update(below),
-        curves.mark(fit.w, [fit.mse], palette.PIN).update(below),
+        curves.samples(sampled) | below,
+        curves.mark(minimum.w, [minimum.mse], palette.STAR) | below,
+        curves.mark(fit.w, [fit.mse], palette.PIN) | below,
         x=data.features[0],
         y=data.target,
         title="Turn the line, ride the curve",
@@ -163,12 +169,17 @@ def ridge_path(path: RidgePath, spectrum: Spectrum, lam: float, reach: float) ->
     ]
     axis = {"range": [-reach, reach], "constrain": "domain"}
     figure = palette.canvas(
-        go.Scatter(
-            x=drawn[at][0], y=drawn[at][1], mode="lines", line={"color": palette.TOTAL, "width": 1.2}, hoverinfo="skip"
+        trace(
+            "scatter",
+            x=drawn[at][0],
+            y=drawn[at][1],
+            mode="lines",
+            line={"color": palette.TOTAL, "width": 1.2},
+            hoverinfo="skip",
         ),
         planes.path_line(path),
-        go.Scatter(x=path.w[:1, 0], y=path.w[:1, 1], mode="markers", marker=palette.STAR, hoverinfo="skip"),
-        go.Scatter(x=path.w[at, :1], y=path.w[at, 1:], mode="markers", marker=palette.DIAMOND, hoverinfo="skip"),
+        trace("scatter", x=path.w[:1, 0], y=path.w[:1, 1], mode="markers", marker=palette.STAR, hoverinfo="skip"),
+        trace("scatter", x=path.w[at, :1], y=path.w[at, 1:], mode="markers", marker=palette.DIAMOND, hoverinfo="skip"),
         x="w₁",
         y="w₂",
         title="The ridge path: λ from 0 to ∞",

@@ -41,6 +41,14 @@ DIAMOND = STAR | {"symbol": "diamond", "size": 13}  # the minimum of loss plus p
 HEIGHT = 400
 
 
+Trace = dict[str, Any]
+
+
+def trace(kind: str, **look: Any) -> Trace:
+    """One trace of a figure, as plain data: Plotly checks it once, where the figure is made, and not here as well."""
+    return {"type": kind} | look
+
+
 def canvas(*traces: Any, x: str, y: str, **layout: Any) -> go.Figure:
     """A figure with the course's margins and axis titles `x` and `y`, still under the mouse so that pages scroll."""
     whole: dict[str, Any] = {

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.records import Array, Fit, Minimum, RidgePath, Spectrum, Surface
 from lessons.figures import palette
+from lessons.figures.palette import trace
 
 RINGS = 14
 CAMERAS = {
@@ -59,7 +60,8 @@ def landscape(surface: Surface, title: str, levels: tuple[float, float] | None =
     """
     floor, ceiling = levels or (float(surface.total.min()), float(surface.total.max()))
     ticks = np.linspace(0, 1, 6)
-    rings = go.Contour(
+    rings = trace(
+        "contour",
         x=surface.w1,
         y=surface.w2,
         z=heights(surface.total, floor, ceiling),
@@ -103,16 +105,16 @@ def contour(
     mark: dict[str, Any] = palette.STAR,
 ) -> go.Figure:
     """The landscape with the pin and the minimum, or the line of minima. Its rings start at the minimum."""
-    pin = go.Scatter(x=fit.w[:1], y=fit.w[1:], mode="markers", marker=palette.PIN, hoverinfo="skip")
+    pin = trace("scatter", x=fit.w[:1], y=fit.w[1:], mode="markers", marker=palette.PIN, hoverinfo="skip")
     figure = landscape(surface, title, levels or (minimum.total, float(surface.total.max())))
     return figure.add_traces([*bottom(minimum, surface, mark), pin])
 
 
-def bottom(minimum: Minimum, surface: Surface, mark: dict[str, Any]) -> list[go.Scatter]:
+def bottom(minimum: Minimum, surface: Surface, mark: dict[str, Any]) -> list[palette.Trace]:
     """The line of minima, empty where there is none, and a mark on the minimum or the shortest of them."""
     x, y = line_of_minima(minimum, surface)
-    valley = go.Scatter(x=x, y=y, mode="lines", line={"color": palette.FLAT, "width": 4}, hoverinfo="skip")
-    best = go.Scatter(x=minimum.w[:1], y=minimum.w[1:], mode="markers", marker=mark, hoverinfo="skip")
+    valley = trace("scatter", x=x, y=y, mode="lines", line={"color": palette.FLAT, "width": 4}, hoverinfo="skip")
+    best = trace("scatter", x=minimum.w[:1], y=minimum.w[1:], mode="markers", marker=mark, hoverinfo="skip")
     return [valley, best]
 
 
@@ -129,14 +131,16 @@ def sampled(grid: Surface, truth: Surface, fit: Fit, minimum: Minimum) -> go.Fig
     """
     n = len(grid.w1)
     low1, low2, _ = grid.lowest
-    looked = go.Scatter(
+    looked = trace(
+        "scatter",
         x=np.tile(grid.w1, n if n <= FEW else 0),
         y=np.repeat(grid.w2, n if n <= FEW else 0),
         mode="markers",
         marker={"size": 5, "color": palette.HALO, "line": {"color": palette.OUTLINE, "width": 0.5}},
         hoverinfo="skip",
     )
-    lowest = go.Scatter(
+    lowest = trace(
+        "scatter",
         x=[low1],
         y=[low2],
         mode="markers",
@@ -165,7 +169,8 @@ def rings(surface: Surface, fit: Fit, minimum: Minimum, spectrum: Spectrum) -> g
         + np.outer(np.sin(turn), half[1] * spectrum.vectors[1])
     )
     axes = [
-        go.Scatter(
+        trace(
+            "scatter",
             x=minimum.w[0] + ends * direction[0],
             y=minimum.w[1] + ends * direction[1],
             mode="lines",
@@ -174,8 +179,13 @@ def rings(surface: Surface, fit: Fit, minimum: Minimum, spectrum: Spectrum) -> g
         )
         for direction, ends in zip(spectrum.vectors, np.outer(half, [-1, 1]), strict=True)
     ]
-    through_pin = go.Scatter(
-        x=ring[:, 0], y=ring[:, 1], mode="lines", line={"color": palette.CHOICE, "width": 2.5}, hoverinfo="skip"
+    through_pin = trace(
+        "scatter",
+        x=ring[:, 0],
+        y=ring[:, 1],
+        mode="lines",
+        line={"color": palette.CHOICE, "width": 2.5},
+        hoverinfo="skip",
     )
     figure = contour(surface, fit, minimum, title="Your ring, its axes, the gradient")
     # Under the marks: the contour is the first trace, the pin and the star the last two.
@@ -208,9 +218,10 @@ def aimed(surface: Surface, fit: Fit, minimum: Minimum, aim: tuple[float, float]
     return clickable(figure, surface).update_traces(hoverinfo="none", hovertemplate=None)
 
 
-def path_line(path: RidgePath) -> go.Scatter:
+def path_line(path: RidgePath) -> palette.Trace:
     """The path of the minimum as λ rises."""
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=path.w[:, 0],
         y=path.w[:, 1],
         customdata=path.lam,
@@ -261,7 +272,8 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, camera: dict[
     """The same grid as a surface in space, with the pin and the minimum on it, seen from one of CAMERAS."""
     low, high = minimum.total, float(surface.total.max())
     stem = 0.12 * (high - low)
-    shell = go.Surface(
+    shell = trace(
+        "surface",
         x=surface.w1,
         y=surface.w2,
         z=halved(surface.total),
@@ -271,7 +283,8 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, camera: dict[
         hovertemplate="w₁ %{x:.3g}, w₂ %{y:.3g}<br>loss %{z:.4g}<extra></extra>",
     )
     valley_x, valley_y = line_of_minima(minimum, surface)
-    valley = go.Scatter3d(
+    valley = trace(
+        "scatter3d",
         x=valley_x,
         y=valley_y,
         z=np.full(len(valley_x), low + 0.01 * (high - low)),
@@ -281,7 +294,8 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, camera: dict[
     )
     # Needles standing on the surface: a mark in the surface itself would be half hidden by it.
     needles = [
-        go.Scatter3d(
+        trace(
+            "scatter3d",
             x=[w[0], w[0]],
             y=[w[1], w[1]],
             z=[foot, foot + stem],

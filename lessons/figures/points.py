@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from engine.records import Dataset, Fit
 from lessons.figures import palette
+from lessons.figures.palette import trace
 
 MANY = 50
 """From this many points on, marks are smaller and only the largest squares are drawn."""
@@ -25,9 +26,10 @@ def frame(data: Dataset) -> dict[str, Any]:
     }
 
 
-def points(data: Dataset) -> go.Scatter:
+def points(data: Dataset) -> palette.Trace:
     """The data, one circle a point."""
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=data.X[:, 0],
         y=data.y,
         mode="markers",
@@ -36,15 +38,16 @@ def points(data: Dataset) -> go.Scatter:
     )
 
 
-def line(data: Dataset, w: float, **look: Any) -> go.Scatter:
+def line(data: Dataset, w: float, **look: Any) -> palette.Trace:
     """ŷ = w·x from one side of the frame to the other."""
     ends = np.array(frame(data)["xaxis"]["range"])
-    return go.Scatter(x=ends, y=w * ends, mode="lines", line=look, hoverinfo="skip")
+    return trace("scatter", x=ends, y=w * ends, mode="lines", line=look, hoverinfo="skip")
 
 
 def fitted(data: Dataset, fit: Fit) -> go.Figure:
     """The points over their first feature, and what the model of `fit` predicts for each, as a dash."""
-    dashes = go.Scatter(
+    dashes = trace(
+        "scatter",
         x=data.X[:, 0],
         y=fit.prediction,
         mode="markers",
@@ -76,7 +79,8 @@ def squares(data: Dataset, fit: Fit, shown: int) -> go.Figure:
     beside = x - np.where(error * fit.w[0] >= 0, 1, -1) * np.abs(error) * ratio
     corners_x = np.column_stack([x, beside, beside, x, x, np.full_like(x, np.nan)])
     corners_y = np.column_stack([y, y, yhat, yhat, y, np.full_like(x, np.nan)])
-    drawn = go.Scatter(
+    drawn = trace(
+        "scatter",
         x=corners_x.ravel(),
         y=corners_y.ravel(),
         mode="lines",
@@ -95,7 +99,8 @@ def squares(data: Dataset, fit: Fit, shown: int) -> go.Figure:
 
 def with_phantom(data: Dataset, best: float, shrunk: float, phantom: float) -> go.Figure:
     """The points and the best line, dashed; the phantom point at (`phantom`, 0) and the line it pulls down."""
-    invented = go.Scatter(
+    invented = trace(
+        "scatter",
         x=[phantom],
         y=[0],
         mode="markers",

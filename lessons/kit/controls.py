@@ -15,6 +15,7 @@ from lessons.kit.words import num
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
+    from streamlit.delta_generator import DeltaGenerator
 
 DATA = {
     "article": "Article",
@@ -218,9 +219,18 @@ def brings_data() -> bool:
     return source.kind == OWN
 
 
+def fold(label: str, icon: str, key: str) -> DeltaGenerator | None:
+    """Where to put what is folded away under `label`, or None while it is closed: then nothing is made or sent."""
+    found = st.expander(label, icon=f":material/{icon}:", on_change="rerun", key=key)
+    return found if found.open else None
+
+
 def points_table(data: Dataset) -> None:
     """The points behind the pictures, and where they come from, on demand."""
-    with st.expander(f"The data: {len(data.y)} points", icon=":material/table:"):
+    inside = fold(f"The data: {len(data.y)} points", "table", "points")
+    if inside is None:
+        return
+    with inside:
         columns = dict(zip(data.features, data.X.T, strict=True)) | {data.target: data.y}
         st.dataframe(columns, hide_index=True, height=180, alt=f"{data.origin} {len(data.y)} rows.")
         st.caption(data.origin)

@@ -16,8 +16,11 @@ from lessons.kit.lesson import Lesson, Route, prose, slug
 from lessons.routes import ROUTES
 from tests.app import ROOT, open_page, text
 
-DOOR = """from lessons.kit.page import open_lesson
-from lessons.{name} import LESSON
+DOOR = """from pages import ahead
+
+with ahead():
+    from lessons.kit.page import open_lesson
+    from lessons.{name} import LESSON
 
 open_lesson(LESSON)
 """
@@ -168,3 +171,31 @@ def test_a_link_locks_and_hides_controls_and_keeps_their_values() -> None:
     assert app.get("button_group")[1].proto.disabled
     styles = [block.proto.body for block in app.get("html") if "display: none" in block.proto.body]
     assert styles == ["<style>.st-key-angle, .st-key-two_weights_angle { display: none; }</style>"]
+
+
+def test_the_first_visitor_of_a_server_loads_the_charts_library_while_pytorch_loads() -> None:
+    script = """
+import sys
+from streamlit.testing.v1 import AppTest
+
+DOOR = '''
+import streamlit as st
+from pages import ahead
+with ahead():
+    if st.session_state.loading:
+        st.stop()
+'''
+
+def charts(loading):
+    app = AppTest.from_string(DOOR)
+    app.session_state.loading = loading
+    assert not app.run().exception
+    return len(app.get("plotly_chart"))
+
+assert "torch" not in sys.modules
+assert (charts(loading=True), charts(loading=False)) == (1, 0)
+import torch
+assert (charts(loading=True), charts(loading=False)) == (0, 0)
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
