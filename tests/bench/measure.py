@@ -36,11 +36,14 @@ def seconds(work: Callable[[], object], times: int) -> float:
     return (perf_counter() - start) / times
 
 
-def ratios(slow: Callable[[], object], fast: Callable[[], object], rounds: int = 9, times: int = 1) -> np.ndarray:
-    """How many times longer `slow` takes than `fast`, in each of so many rounds. Both run once before, unmeasured."""
+def ratios(
+    slow: Callable[[], object], fast: Callable[[], object], rounds: int = 9, times: int = 1, slows: int = 1
+) -> np.ndarray:
+    """How many times longer `slow` takes than `fast`, in each of so many rounds, with `slows` calls of the one and
+    `times` of the other. Both run once before, unmeasured."""
     slow()
     fast()
-    return np.array([seconds(slow, 1) / seconds(fast, times) for _ in range(rounds)])
+    return np.array([seconds(slow, slows) / seconds(fast, times) for _ in range(rounds)])
 
 
 def row(

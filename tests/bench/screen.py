@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 
 import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -20,6 +21,8 @@ from tests.bench.client import learner
 from tests.bench.measure import Row, row
 from tests.browser.drive import opened, settled
 from tests.browser.get import installed
+
+HOME, FLOOR = ROOT / "Home.py", ROOT / "tests" / "bench" / "floor.py"
 
 STEPS = {
     "one_weight": ("one-guess", "w"),
@@ -62,13 +65,19 @@ async def recorded(address: str, lesson: str, times: int) -> dict[str, object]:
 
 
 @contextmanager
-def floor(made: dict[str, object]) -> Iterator[str]:
-    """A server of the floor page for what was recorded; its address."""
+def recording(made: dict[str, object]) -> Iterator[None]:
+    """What was recorded, where servers of the floor page that start inside find it."""
     with TemporaryDirectory() as folder:
         os.environ["FLOOR"] = str(Path(folder, "recorded"))
         Path(os.environ["FLOOR"]).write_bytes(pickle.dumps(made))
-        with serving(script=ROOT / "tests" / "bench" / "floor.py") as server:
-            yield f"http://{server.address}"
+        yield
+
+
+@contextmanager
+def floor(made: dict[str, object]) -> Iterator[str]:
+    """A server of the floor page for what was recorded; its address."""
+    with recording(made), serving(script=FLOOR) as server:
+        yield f"http://{server.address}"
 
 
 def moves(page: Page, times: int) -> list[float]:
@@ -143,7 +152,30 @@ def against_the_floor(course: Server, made: dict[str, dict[str, object]], times:
                 )
                 for side in sides:
                     side.page.close()
+        yield cold(chromium, made[COURSE[0].name])
         yield playing(chromium.new_page(viewport={"width": 1440, "height": 900}), course)
+
+
+def first_chart(chromium: Browser, script: Path, query: str) -> float:
+    """Seconds from the start of a new server until its first chart is drawn in a browser that knows nothing of it."""
+    start = perf_counter()
+    with serving(script=script) as server, chromium.new_context(viewport={"width": 1440, "height": 900}) as visitor:
+        page = visitor.new_page()
+        page.goto(f"http://{server.address}/{query}")
+        page.locator("[data-testid=stPlotlyChart][aria-label*=line] .main-svg").first.wait_for()
+        return perf_counter() - start
+
+
+def cold(chromium: Browser, made: dict[str, object], rounds: int = 5) -> Row:
+    """A new server of the course against one of the floor page, in turn; the first of each is not counted."""
+    lesson, floor_page = [], []
+    with recording(made):
+        for _ in range(rounds + 1):
+            lesson.append(first_chart(chromium, HOME, f"{COURSE[0].name}?step={STEPS[COURSE[0].name][0]}"))
+            floor_page.append(first_chart(chromium, FLOOR, ""))
+    said = f"{np.median(lesson[1:]):.1f} s against {np.median(floor_page[1:]):.1f} s"
+    found = np.array(lesson[1:]) / np.median(floor_page[1:])
+    return row("cold server → first chart", "the floor page", found, most=1.25, details=said)
 
 
 PICTURES = """() => new Promise(resolve => {
