@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import inf, isfinite
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -28,14 +28,29 @@ SMALLEST = 1e-50
 
 def tensor(value: Any, name: str) -> Tensor:
     """`value` as a float64 tensor. Raises ValueError, naming it `name`, if it is not numbers or not all finite."""
-    try:
-        result = torch.as_tensor(value, dtype=torch.float64)
-    except (TypeError, ValueError, RuntimeError) as error:
-        raise ValueError(f"{name} must be an array of numbers ({error}).") from error
+    result = numbers(value, name)
     # A finite sum has finite terms and is the quickest to ask for; a large one can overflow.
     if not isfinite(result.sum().item()) and not result.isfinite().all():
         raise ValueError(f"{name} has a value that is not a finite number.")
     return result
+
+
+def numbers(value: Any, name: str) -> Tensor:
+    """`value` as a float64 tensor. Raises ValueError, naming it `name`, if it is not numbers."""
+    try:
+        return torch.as_tensor(value, dtype=torch.float64)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ValueError(f"{name} must be an array of numbers ({error}).") from error
+
+
+def largest(values: Tensor, name: str) -> Any:
+    """The largest size in a vector, or in each column of a table. Raises ValueError, naming them `name`, if a value is
+    not finite."""
+    # One call for both: what is not a number is the largest wherever it stands.
+    found = torch.linalg.vector_norm(values, inf, dim=0).tolist()
+    if not all(map(isfinite, found if values.ndim > 1 else [found])):
+        raise ValueError(f"{name} has a value that is not a finite number.")
+    return found
 
 
 def points(X: Any, y: Any) -> tuple[Float[Tensor, "n d"], Float[Tensor, " n"]]:
@@ -43,19 +58,21 @@ def points(X: Any, y: Any) -> tuple[Float[Tensor, "n d"], Float[Tensor, " n"]]:
 
     Raises ValueError naming X or y otherwise, or where a value is too large or too small to be squared safely.
     """
-    X, y = tensor(X, "X"), tensor(y, "y")
+    X, y = numbers(X, "X"), numbers(y, "y")
     if X.ndim != 2 or X.shape[1] == 0:
         raise ValueError(f"X must be a table of points by features, not of shape {tuple(X.shape)}.")
     if y.shape != X.shape[:1]:
         raise ValueError(f"y must have one value for each of the {len(X)} points, not shape {tuple(y.shape)}.")
     if len(X) < 2:
         raise ValueError(f"X needs at least two points; it has {len(X)}.")
-    sizes = X.abs().amax(0).tolist()
-    if 0 in sizes:
-        raise ValueError(f"X has only zeros in column {sizes.index(0)}: no value of that weight would change the loss.")
-    if max(sizes) > LARGEST or min(sizes) < SMALLEST:
+    columns = largest(X, "X")
+    if 0 in columns:
+        raise ValueError(
+            f"X has only zeros in column {columns.index(0)}: no value of that weight would change the loss."
+        )
+    if max(columns) > LARGEST or min(columns) < SMALLEST:
         raise ValueError(f"X must have its columns' largest values between {SMALLEST:g} and {LARGEST:g} in size.")
-    if float(y.abs().max()) > LARGEST:
+    if largest(y, "y") > LARGEST:
         raise ValueError(f"y must have no value above {LARGEST:g} in size.")
     return X, y
 

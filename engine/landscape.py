@@ -27,34 +27,30 @@ IN_CACHE = 131_072
 
 
 class Reduced(NamedTuple):
-    """All that the loss needs to know of the data: at most d points, rows of `R` and of `z`, and a `floor`, with
+    """All that the loss needs to know of the data: `triangle` (k, d + 1) stands for at most d + 1 points, with
 
-        L(w) = ‖z − R w‖² + floor
+        L(w) = ‖z − R w‖²        R the first d columns, z the last
 
-    where the triangle of the QR decomposition of [X y]/√N holds R (d, d) and beside it z (d,); the floor is what of y
-    no w can reach. An error is still a target minus a prediction, so this is as exact as going through the points; the
-    textbook form wᵀGw − 2b·w + c, with everything squared first, loses half the digits. Source: Golub and Van Loan,
-    Matrix Computations, 4th ed., §5.3.
+    It is the triangle of the QR decomposition of [X y]/√N: the same table seen from a better angle. An error is still a
+    target minus a prediction, so this is as exact as going through the points; the textbook form wᵀGw − 2b·w + c, with
+    everything squared first, loses half the digits. Source: Golub and Van Loan, Matrix Computations, 4th ed., §5.3.
     """
 
-    R: Float[Tensor, "d d"]
-    z: Float[Tensor, " d"]
-    floor: Float[Tensor, ""]
+    triangle: Float[Tensor, "k d+1"]
 
     def at(self, w: Float[Tensor, "*grid d"]) -> Float[Tensor, "*grid"]:
         """Lλ on a grid of weight vectors, without another look at the points."""
-        return (self.z - w @ self.R.mT).square().sum(-1) + self.floor
+        return (self.triangle[:, -1] - w @ self.triangle[:, :-1].mT).square().sum(-1)
 
 
 def reduced(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Reduced:
     """One pass over the data. A penalty is d more rows √λ·eⱼ with target 0. Raises ValueError on bad input."""
     X, y = checks.points(X, y)
     n, d = X.shape
-    rows = torch.column_stack([X, y]) / n**0.5
+    rows = torch.column_stack([X, y])
     if checks.penalty(lam):
-        rows = torch.cat([rows, lam**0.5 * torch.eye(d, d + 1, dtype=X.dtype)])
-    triangle = torch.linalg.qr(rows, mode="r").R
-    return Reduced(triangle[:d, :d], triangle[:d, d], triangle[d:, d].square().sum())
+        rows = torch.cat([rows, (n * lam) ** 0.5 * torch.eye(d, d + 1, dtype=X.dtype)])
+    return Reduced(torch.linalg.qr(rows, mode="r").R / n**0.5)
 
 
 def samples(lo: float, hi: float, count: int) -> Float[Tensor, " count"]:
@@ -70,12 +66,13 @@ def curve(
     X: Float[Numbers, "n 1"], y: Float[Numbers, " n"], lo: float, hi: float, count: int, lam: float = 0.0
 ) -> Curve:
     """The loss of one weight at `count` samples from `lo` to `hi`. Raises ValueError on bad input."""
-    found = reduced(X, y)
-    if found.R.shape[1] != 1:
-        raise ValueError(f"X must have one column for a curve, not {found.R.shape[1]}.")
+    found = reduced(X, y).triangle
+    if found.shape[1] != 2:
+        raise ValueError(f"X must have one column for a curve, not {found.shape[1] - 1}.")
     w = samples(lo, hi, count)
-    mse = (found.z - found.R[0] * w).square() + found.floor
-    return Curve(w=w.numpy(), mse=mse.numpy(), penalty=(checks.penalty(lam) * w.square()).numpy())
+    (r, z), (_, rest) = found.tolist()
+    mse = torch.rsub(w, z, alpha=r).square_().add_(rest**2)  # (z − r·w)² + rest², in place: no array is made twice
+    return Curve(w=w.numpy(), mse=mse.numpy(), lam=checks.penalty(lam))
 
 
 def parabolas(X: Float[Numbers, "n 1"], y: Float[Numbers, " n"], count: int) -> Parabolas:
@@ -98,13 +95,15 @@ def surface(
     X: Float[Numbers, "n 2"], y: Float[Numbers, " n"], lo: float, hi: float, count: int, lam: float = 0.0
 ) -> Surface:
     """Lλ of two weights on a `count` × `count` grid over the square [lo, hi]². Raises ValueError on bad input."""
-    found = reduced(X, y, lam)
-    if found.R.shape[1] != 2:
-        raise ValueError(f"X must have two columns for a surface, not {found.R.shape[1]}.")
+    found = reduced(X, y, lam).triangle
+    if found.shape[1] != 3:
+        raise ValueError(f"X must have two columns for a surface, not {found.shape[1] - 1}.")
     w = samples(lo, hi, count)
-    (z1, z2), ((r11, r12), (_, r22)) = found.z.tolist(), found.R.tolist()
-    # The second error depends on w₂ alone, so of the whole grid only the first is left to square.
-    left, right, row = z1 - r11 * w, (r12 * w)[:, None], ((z2 - r22 * w).square() + found.floor)[:, None]
+    (r11, r12, z1), (_, r22, z2), *rest = found.tolist()
+    # The second error depends on w₂ alone, and the third on neither, so of the whole grid only the first is left to
+    # square.
+    left, right = torch.rsub(w, z1, alpha=r11), (r12 * w)[:, None]
+    row = torch.rsub(w, z2, alpha=r22).square_().add_(sum(z**2 for *_, z in rest))[:, None]
     total = w.new_empty(count, count)
     # A few rows at a time, which stay in the processor's cache from the subtraction to the square.
     step = max(1, IN_CACHE // count)
@@ -132,7 +131,7 @@ def cut(
         raise ValueError(f"direction must be {X.shape[1]} numbers, one for each weight and not all 0.")
     t = samples(-reach, reach, count)
     line = start + t[:, None] * along / torch.linalg.vector_norm(along)
-    return Curve(w=t.numpy(), mse=reduced(X, y).at(line).numpy(), penalty=torch.zeros_like(t).numpy())
+    return Curve(w=t.numpy(), mse=reduced(X, y).at(line).numpy(), lam=0.0)
 
 
 def part(

@@ -101,11 +101,16 @@ class Fit:
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """The loss at m sampled values of one weight; every array is (m,)."""
+    """The loss at m sampled values of one weight, each array (m,), and the λ of its penalty."""
 
     w: Array
     mse: Array
-    penalty: Array
+    lam: float
+
+    @property
+    def penalty(self) -> Array:
+        """λw², (m,)."""
+        return self.lam * self.w**2
 
     @property
     def total(self) -> Array:

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.app import ROOT
-from tests.bench import classroom, numbers, screen
+from tests.bench import classroom, growth, numbers, screen
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 
@@ -42,6 +42,7 @@ def main() -> None:
             met = "yes" if row.met else "no"
             lines.append(f"| {row.what} | {row.against} | {row.target} | {row.said} | {met} | {row.details} |")
             print(lines[-1], flush=True)
+    lines += ["", *growth.save(PAGE.parent)]
     PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

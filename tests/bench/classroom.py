@@ -24,7 +24,7 @@ from tests.bench.client import learner
 from tests.bench.measure import Row, row
 
 X, Y = np.array([1.0, 2, 3, 4]), np.array([2.0, 4, 5, 4])
-UNFIXED = ("--runner.postScriptGC=true", "--server.fileWatcherType=auto")
+UNFIXED = ("--runner.postScriptGC=true", "--runner.fastReruns=true", "--server.fileWatcherType=auto")
 """Streamlit's own settings, in place of the repository's."""
 
 

@@ -49,7 +49,7 @@ def test_only_the_largest_squares_are_drawn_when_there_are_many() -> None:
 
 def line_and_loss(w: float) -> go.Figure:
     weights = np.linspace(-1, 2, 31)
-    curve = Curve(weights, (weights - 1) ** 2 + 2, np.zeros(31))
+    curve = Curve(weights, (weights - 1) ** 2 + 2, 0.0)
     return motion.line_and_loss(DATA, fit(w), minimum(1.0, mse=2.0), curve, curve)
 
 
@@ -91,7 +91,7 @@ def test_in_every_frame_the_line_and_the_pin_have_the_same_weight() -> None:
 
 def test_many_points_have_no_wall_of_errors() -> None:
     many = replace(DATA, X=np.ones((60, 1)), y=np.ones(60))
-    curve = Curve(np.linspace(-1, 2, 5), np.ones(5), np.zeros(5))
+    curve = Curve(np.linspace(-1, 2, 5), np.ones(5), 0.0)
     assert len(motion.line_and_loss(many, fit(0.5), minimum(1.0), curve, curve).data[0].x) == 0
 
 
@@ -120,7 +120,7 @@ def test_the_rings_of_a_frame_are_level_lines_of_the_loss_at_its_lambda() -> Non
 
 def test_a_prediction_is_drawn_without_its_answer_until_there_is_one() -> None:
     w = np.linspace(-1, 3, 41)
-    before, after = Curve(w, (w - 1) ** 2, np.zeros(41)), Curve(w, (w - 2) ** 2 + 1, np.zeros(41))
+    before, after = Curve(w, (w - 1) ** 2, 0.0), Curve(w, (w - 2) ** 2 + 1, 0.0)
     hidden = curves.predicted(before, minimum(1.0), 0.5)
     known = curves.predicted(before, minimum(1.0), 0.5, (after, minimum(2.0, mse=1.0), replace(fit(0.5), mse=3.25)))
     assert len(known.data) == len(hidden.data) + 3
@@ -132,7 +132,7 @@ def test_a_prediction_is_drawn_without_its_answer_until_there_is_one() -> None:
 def test_loss_and_penalty_add_up_to_the_sum_on_the_picture() -> None:
     w = np.linspace(-1, 2, 31)
     figure = curves.plain_and_penalised(
-        Curve(w, (w - 1) ** 2, 0.5 * w**2),
+        Curve(w, (w - 1) ** 2, 0.5),
         minimum(1.0),
         Minimum(np.array([2 / 3]), 1 / 9, 2 / 9, np.empty((0, 1))),
         "t",
@@ -199,7 +199,7 @@ def test_a_few_parabolas_are_drawn_one_by_one_and_many_as_a_band() -> None:
     for n, band in ((3, 0), (50, 2)):
         bottom = np.linspace(-1, 1, n)
         own = Parabolas(w, (w - bottom[:, None]) ** 2, bottom)
-        average = Curve(w, own.squared.mean(0), np.zeros(5))
+        average = Curve(w, own.squared.mean(0), 0.0)
         figure = curves.own_parabolas(own, average, minimum(0.0, mse=float((bottom**2).mean())), 0)
         assert len(figure.data) == band + min(n, curves.FEW) + 3
         if band:
@@ -211,7 +211,7 @@ def test_the_muted_parabola_is_always_drawn_and_dotted() -> None:
     w = np.linspace(-1, 1, 5)
     bottom = np.linspace(-1, 1, 50)
     own = Parabolas(w, (w - bottom[:, None]) ** 2, bottom)
-    average = Curve(w, own.squared.mean(0), np.zeros(5))
+    average = Curve(w, own.squared.mean(0), 0.0)
     figure = curves.own_parabolas(own, average, minimum(0.0), 2, average)
     dotted = [trace for trace in figure.data if trace.line.dash == "dot"]
     assert len(dotted) == 1
@@ -220,7 +220,7 @@ def test_the_muted_parabola_is_always_drawn_and_dotted() -> None:
 
 def test_the_tangent_touches_the_curve_at_the_pin_with_its_slope() -> None:
     w = np.linspace(-1, 2, 31)
-    line = curves.tangent(Curve(w, w**2, np.zeros(31)), fit(0.5), minimum(0.0), -3.0).data[1]
+    line = curves.tangent(Curve(w, w**2, 0.0), fit(0.5), minimum(0.0), -3.0).data[1]
     assert np.diff(line.y)[0] / np.diff(line.x)[0] == pytest.approx(-3)
     assert np.interp(0.5, line.x, line.y) == pytest.approx(fit(0.5).mse)
 
@@ -271,7 +271,7 @@ def test_the_invented_point_lies_on_the_axis_where_it_is_said_to() -> None:
 
 def test_conventions_differ_in_height_only() -> None:
     w = np.linspace(0, 2, 21)
-    total, mean, half = curves.conventions(Curve(w, (w - 1) ** 2 + 1, 0 * w), 1.0, 5).data[:3]
+    total, mean, half = curves.conventions(Curve(w, (w - 1) ** 2 + 1, 0.0), 1.0, 5).data[:3]
     np.testing.assert_array_equal(total.y, 5 * mean.y)
     np.testing.assert_array_equal(half.y, mean.y / 2)
 

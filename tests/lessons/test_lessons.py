@@ -311,3 +311,15 @@ def test_centring_and_scaling_make_the_tips_rings_round_and_the_link_remembers()
     assert "each standard deviation of bill (dollars), centred" in text(
         open_page("two_weights", data="tips", prep="centred,scaled")
     )
+
+
+def test_what_is_folded_away_is_made_when_it_is_opened_and_speaks_of_this_step() -> None:
+    app = open_page("l2", step="plain-and-penalised", lam="1.5")
+    assert not app.dataframe
+    assert "vector_norm" not in text(app)
+    app.session_state["norm"] = app.session_state["points"] = True
+    app.run()
+    healthy(app)
+    assert app.dataframe[0].value["y"].tolist() == [2.0, 4.0, 5.0, 4.0]
+    # The mean of xy is 41/4 and that of x² 30/4, so w*λ = 10.25 / (7.5 + 1.5), and so is its norm.
+    assert text(app).count("1.138889 and 1.138889.") == 1
