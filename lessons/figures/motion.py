@@ -20,10 +20,11 @@ Frame = list[dict[str, Any]]
 """New coordinates for the traces that move, one dictionary a trace. Plain ones: Plotly's own class is twice as slow."""
 
 
-def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: list[str], at: int) -> None:
+def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: list[str], at: int, ms: int) -> None:
     """Let `figure` play: frame i gives the traces number `moving` the coordinates frames[i] and is called names[i].
 
-    Playing starts at frame `at`, which is what the figure shows, goes to the last and back to the first.
+    Playing starts at frame `at`, which is what the figure shows, goes to the last and back to the first. Each frame
+    stays for `ms` milliseconds and then until the screen draws its next picture.
     """
     still = {"mode": "immediate", "transition": {"duration": 0}}
     ids = [str(i) for i in range(len(frames))]
@@ -45,7 +46,7 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
                         "method": "animate",
                         "args": [
                             ids[at:] + ids[::-1],
-                            still | {"fromcurrent": True, "frame": {"duration": 30, "redraw": False}},
+                            still | {"fromcurrent": True, "frame": {"duration": ms, "redraw": False}},
                         ],
                     },
                     {
@@ -133,7 +134,7 @@ def line_and_loss(data: Dataset, fit: Fit, minimum: Minimum, sampled: Curve, eve
         yaxis2=palette.axis("loss L(w)", domain=[0, 0.42], range=[-0.08 * top, 1.08 * top]),
         annotations=[palette.label(minimum.w[0], minimum.mse, "exact minimum", xref="x2", yref="y2")],
     )
-    playing(figure, [0, 2, 6], frames, names, at)
+    playing(figure, [0, 2, 6], frames, names, at, ms=16)
     return figure
 
 
@@ -187,5 +188,5 @@ def ridge_path(path: RidgePath, spectrum: Spectrum, lam: float, reach: float) ->
         xaxis=axis,
         yaxis=axis | {"scaleanchor": "x"},
     )
-    playing(figure, [0, 3], frames, names, at)
+    playing(figure, [0, 3], frames, names, at, ms=30)
     return figure
