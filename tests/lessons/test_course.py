@@ -175,7 +175,7 @@ def test_a_link_locks_and_hides_controls_and_keeps_their_values() -> None:
 
 def test_the_first_visitor_of_a_server_loads_the_charts_library_while_pytorch_loads() -> None:
     script = """
-import sys
+import gc, sys
 from streamlit.testing.v1 import AppTest
 
 DOOR = '''
@@ -194,6 +194,7 @@ def charts(loading):
 
 assert "torch" not in sys.modules
 assert (charts(loading=True), charts(loading=False)) == (1, 0)
+assert gc.isenabled() and gc.get_freeze_count()
 import torch
 assert (charts(loading=True), charts(loading=False)) == (0, 0)
 """
