@@ -43,18 +43,8 @@ def numbers(value: Any, name: str) -> Tensor:
         raise ValueError(f"{name} must be an array of numbers ({error}).") from error
 
 
-def largest(values: Tensor, name: str) -> Any:
-    """The largest size in a vector, or in each column of a table. Raises ValueError, naming them `name`, if a value is
-    not finite."""
-    # One call for both: what is not a number is the largest wherever it stands.
-    found = torch.linalg.vector_norm(values, inf, dim=0).tolist()
-    if not all(map(isfinite, found if values.ndim > 1 else [found])):
-        raise ValueError(f"{name} has a value that is not a finite number.")
-    return found
-
-
-def points(X: Any, y: Any) -> tuple[Float[Tensor, "n d"], Float[Tensor, " n"]]:
-    """Data as tensors: X (n, d) and y (n,) with at least two points and no column of zeros.
+def table(X: Any, y: Any) -> Float[Tensor, "n d+1"]:
+    """Data as one table [X y]: at least two points, no column of X all zeros.
 
     Raises ValueError naming X or y otherwise, or where a value is too large or too small to be squared safely.
     """
@@ -65,16 +55,26 @@ def points(X: Any, y: Any) -> tuple[Float[Tensor, "n d"], Float[Tensor, " n"]]:
         raise ValueError(f"y must have one value for each of the {len(X)} points, not shape {tuple(y.shape)}.")
     if len(X) < 2:
         raise ValueError(f"X needs at least two points; it has {len(X)}.")
-    columns = largest(X, "X")
+    found = torch.column_stack([X, y])
+    # One call for all columns: what is not a number is the largest wherever it stands.
+    *columns, target = torch.linalg.vector_norm(found, inf, dim=0).tolist()
+    if not all(map(isfinite, columns)):
+        raise ValueError("X has a value that is not a finite number.")
     if 0 in columns:
         raise ValueError(
             f"X has only zeros in column {columns.index(0)}: no value of that weight would change the loss."
         )
     if max(columns) > LARGEST or min(columns) < SMALLEST:
         raise ValueError(f"X must have its columns' largest values between {SMALLEST:g} and {LARGEST:g} in size.")
-    if largest(y, "y") > LARGEST:
-        raise ValueError(f"y must have no value above {LARGEST:g} in size.")
-    return X, y
+    if not target <= LARGEST:
+        raise ValueError(f"y must have finite numbers only, and none above {LARGEST:g} in size.")
+    return found
+
+
+def points(X: Any, y: Any) -> tuple[Float[Tensor, "n d"], Float[Tensor, " n"]]:
+    """Data as tensors X (n, d) and y (n,), checked as `table` checks them."""
+    found = table(X, y)
+    return found[:, :-1], found[:, -1]
 
 
 def weights(w: Any, d: int) -> Float[Tensor, "*grid d"]:

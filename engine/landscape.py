@@ -45,12 +45,11 @@ class Reduced(NamedTuple):
 
 def reduced(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Reduced:
     """One pass over the data. A penalty is d more rows √λ·eⱼ with target 0. Raises ValueError on bad input."""
-    X, y = checks.points(X, y)
-    n, d = X.shape
-    rows = torch.column_stack([X, y])
+    rows = checks.table(X, y)
+    n, columns = rows.shape
     if checks.penalty(lam):
-        rows = torch.cat([rows, (n * lam) ** 0.5 * torch.eye(d, d + 1, dtype=X.dtype)])
-    return Reduced(torch.linalg.qr(rows, mode="r").R / n**0.5)
+        rows = torch.cat([rows, (n * lam) ** 0.5 * torch.eye(columns - 1, columns, dtype=rows.dtype)])
+    return Reduced(torch.linalg.qr(rows, mode="r").R.div_(n**0.5))
 
 
 def samples(lo: float, hi: float, count: int) -> Float[Tensor, " count"]:

@@ -40,7 +40,7 @@ def your_data(weights: int) -> None:
                 placeholder="size\tprice\n50\t210\n80\t330",
                 height=120,
             )
-            st.button("Use these", on_click=lambda: take(state["pasted"].encode()))
+            st.button("Use these", key="use", on_click=lambda: take(state["pasted"].encode()))
         with file:
             st.file_uploader("A CSV file", type=["csv", "tsv", "txt"], key="uploaded", on_change=take_file)
         with edit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import wraps
 from pathlib import Path
@@ -20,6 +21,7 @@ from lessons.own import your_data
 COVER = "Home.py"
 PLAN = "pages/teach.py"
 TITLE = "Where the bowl comes from"
+LOG = logging.getLogger(__name__)
 
 
 def door(lesson: Lesson) -> str:
@@ -102,19 +104,31 @@ def open_lesson(lesson: Lesson) -> None:
     if brings_data():
         your_data(lesson.weights)
     # A fragment of its own: moving a control reruns the step, not the page around it.
-    st.fragment(from_scratch(steps[here]))()
+    st.fragment(guarded(lesson, steps[here]))()
     back_and_next(lesson, names, names.index(here))
     to_the_top(here)
     remember()
 
 
-def from_scratch(step: Step) -> Step:
-    """`step`, which can tell what it drew and asked for from what others did."""
+def guarded(lesson: Lesson, step: Step) -> Step:
+    """`step`, which can tell what it drew and asked for from what others did, and whose failure is its own: the page
+    around it goes on, the learner reads one sentence and finds a way, and the log has the rest."""
 
     @wraps(step)
     def run() -> None:
         forget_asked()
-        step()
+        try:
+            step()
+        except Exception:
+            LOG.exception("The step “%s” of the lesson “%s” stopped.", slug(step), lesson.name)
+            st.error(
+                "This step stopped: something in it went wrong. It is noted in the server’s log, and your progress is "
+                "kept. Open the step as it begins, choose other data, or go on.",
+                icon=":material/error:",
+            )
+            # A new session, in a tab of its own: this one may hold what made the step stop.
+            link = f"{lesson.name}?step={slug(step)}"
+            st.link_button("Open this step as it begins", link, icon=":material/open_in_new:")
         forget_asked()
 
     return run

@@ -3,75 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
-import re
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from urllib.request import urlopen
 
 import numpy as np
 
 from lessons.kit.words import num
-from tests.app import ROOT
-from tests.bench.client import learner
 from tests.bench.measure import Row, row
+from tests.client import learner
+from tests.serve import Server, serving
 
 X, Y = np.array([1.0, 2, 3, 4]), np.array([2.0, 4, 5, 4])
 UNFIXED = ("--runner.postScriptGC=true", "--runner.fastReruns=true", "--server.fileWatcherType=auto")
 """Streamlit's own settings, in place of the repository's."""
 PLAIN = "import gc, sys; gc.freeze = lambda: None; sys.modules['uvloop'] = None"
 """What else Streamlit is like by itself: nothing is taken out of its collections, and it runs on asyncio's own loop."""
-
-
-@dataclass
-class Server:
-    """A running server: its address as host:port, and its process."""
-
-    address: str
-    pid: int
-
-    @property
-    def cpu(self) -> float:
-        """Seconds of processor time spent so far."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    @property
-    def memory(self) -> float:
-        """Megabytes in use."""
-        status = Path(f"/proc/{self.pid}/status").read_text()
-        found = re.search(r"VmRSS:\s+(\d+)", status)
-        assert found
-        return int(found[1]) / 1024
-
-
-@contextmanager
-def serving(*settings: str, script: Path = ROOT / "Home.py", before: str = "") -> Iterator[Server]:
-    """The course, or another script, on a free port with these settings on its command line. The server runs the line
-    `before` first."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    start = f"{before}\nfrom streamlit.web.cli import main\nmain(prog_name='streamlit')"
-    command = [sys.executable, "-c", start, "run", str(script), "--server.port", str(port), *settings]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            while True:
-                try:
-                    urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
-                    break
-                except OSError:
-                    time.sleep(0.05)
-            yield Server(f"127.0.0.1:{port}", process.pid)
-        finally:
-            process.terminate()
 
 
 @dataclass

@@ -40,23 +40,19 @@ def timed(work: Callable[[], object]) -> float:
 
 def costs(title: str, x: str, lines: dict[str, dict[int, float]]) -> go.Figure:
     """Milliseconds over a size, both logarithmic, a line for each name, which stands at the line's end."""
-    # The last line is the floor of the others: its name stands below it.
-    looks = (palette.LOSS, "solid", -26), (palette.ERROR, "dash", -26), (palette.DATA, "dot", 26)
-    traces = [
-        palette.trace(
-            "scatter",
-            x=list(cost),
-            y=list(cost.values()),
-            mode="lines+markers",
-            line={"color": colour, "width": 3, "dash": dash},
-        )
-        for cost, (colour, dash, _) in zip(lines.values(), looks, strict=False)
-    ]
-    # On a logarithmic axis Plotly takes a label's place as the logarithm.
-    names = [
-        palette.label(np.log10(max(cost)), np.log10(cost[max(cost)]), name, xanchor="right", ax=-10, ay=ay)
-        for (name, cost), (*_, ay) in zip(lines.items(), looks, strict=False)
-    ]
+    # The last line is the floor of the others: its name stands below it, where it begins.
+    looks = (
+        (palette.LOSS, "solid", max, "right", -26),
+        (palette.ERROR, "dash", max, "right", -26),
+        (palette.DATA, "dot", min, "left", 26),
+    )
+    traces, names = [], []
+    for (name, cost), (colour, dash, end, side, ay) in zip(lines.items(), looks, strict=True):
+        stroke = {"color": colour, "width": 3, "dash": dash}
+        traces.append(palette.trace("scatter", x=list(cost), y=list(cost.values()), mode="lines+markers", line=stroke))
+        # On a logarithmic axis Plotly takes a label's place as the logarithm.
+        at = np.log10(end(cost)), np.log10(cost[end(cost)])
+        names.append(palette.label(*at, name, xanchor=side, ax=-10 if side == "right" else 10, ay=ay))
     log = {"type": "log", "exponentformat": "power", "dtick": 1}
     return palette.canvas(*traces, x=x, y="milliseconds", title=title, annotations=names, xaxis=log, yaxis=log)
 

@@ -16,11 +16,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from lessons import COURSE
 from tests.app import ROOT, open_page
-from tests.bench.classroom import Server, serving
-from tests.bench.client import learner
 from tests.bench.measure import Row, row
 from tests.browser.drive import opened, settled
-from tests.browser.get import installed
+from tests.client import learner
+from tests.get import chromium_path
+from tests.serve import Server, serving
 
 HOME, FLOOR = ROOT / "Home.py", ROOT / "tests" / "bench" / "floor.py"
 
@@ -77,7 +77,7 @@ def recording(made: dict[str, object]) -> Iterator[None]:
 def floor(made: dict[str, object]) -> Iterator[str]:
     """A server of the floor page for what was recorded; its address."""
     with recording(made), serving(script=FLOOR) as server:
-        yield f"http://{server.address}"
+        yield server.url
 
 
 def moves(page: Page, times: int) -> list[float]:
@@ -110,7 +110,7 @@ def browser() -> Iterator[Browser]:
     """The suite's Chromium."""
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--enable-unsafe-swiftshader"]
-        yield playwright.chromium.launch(executable_path=installed() or None, args=flags)
+        yield playwright.chromium.launch(executable_path=chromium_path(), args=flags)
 
 
 def rows(times: int = 12) -> Iterator[Row]:
@@ -125,7 +125,7 @@ def against_the_floor(course: Server, made: dict[str, dict[str, object]], times:
     with browser() as chromium:
         for lesson in COURSE:
             with floor(made[lesson.name]) as bare:
-                own = f"http://{course.address}/{lesson.name}?step={STEPS[lesson.name][0]}"
+                own = f"{course.url}/{lesson.name}?step={STEPS[lesson.name][0]}"
                 sides = [Side(chromium.new_page(viewport={"width": 1440, "height": 900}), link) for link in (own, bare)]
                 for side in sides:
                     opened(side.page, side.link)
@@ -161,7 +161,7 @@ def first_chart(chromium: Browser, script: Path, query: str) -> float:
     start = perf_counter()
     with serving(script=script) as server, chromium.new_context(viewport={"width": 1440, "height": 900}) as visitor:
         page = visitor.new_page()
-        page.goto(f"http://{server.address}/{query}")
+        page.goto(f"{server.url}/{query}")
         page.locator("[data-testid=stPlotlyChart][aria-label*=line] .main-svg").first.wait_for()
         return perf_counter() - start
 
@@ -190,9 +190,9 @@ PICTURES = """() => new Promise(resolve => {
 
 def playing(page: Page, course: Server) -> Row:
     """Frames that play in the browser against the same control moved through the server."""
-    opened(page, f"http://{course.address}/one_weight?step=every-guess")
+    opened(page, f"{course.url}/one_weight?step=every-guess")
     through_server = 1000 / np.median(moves(page, 8))
-    side = Side(page, f"http://{course.address}/one_weight?step=every-guess")
+    side = Side(page, f"{course.url}/one_weight?step=every-guess")
     opened(page, side.link)
     side.received = 0
     pictures = float(page.evaluate(PICTURES))

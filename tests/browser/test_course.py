@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from lessons import COURSE
 from lessons.kit.lesson import Lesson, prose, slug
 from lessons.kit.words import num, vector
-from tests.browser.conftest import serving
+from tests.browser.conftest import course
 from tests.browser.drive import ALTS, CHART, alts, click_pin, opened, plotting_area, settled
 
 
@@ -36,7 +36,7 @@ COLD = [
 def test_a_deep_link_to_a_server_just_started_opens_its_page(
     page: Page, tmp_path: Path, link: str, title: str, number: str
 ) -> None:
-    with serving(tmp_path / "log") as address:
+    with course(tmp_path / "log") as address:
         opened(page, f"{address}/{link}")
         expect(page.locator("h1")).to_contain_text(title)
         expect(page.locator(CHART).first).to_have_attribute("aria-label", re.compile(re.escape(number)))
@@ -299,13 +299,13 @@ def answer_first_check(page: Page, address: str) -> None:
 def test_a_check_answered_is_still_answered_after_a_reload_and_after_the_server_starts_again(
     page: Page, tmp_path: Path
 ) -> None:
-    with serving(tmp_path / "first") as address:
+    with course(tmp_path / "first") as address:
         answer_first_check(page, address)
         page.reload()
         expect(page.get_by_text("1 of 4 right so far.")).to_be_visible()
         expect(page.get_by_text("You have had this one right.")).to_be_visible()
         port = urlsplit(address).port
-    with serving(tmp_path / "second", port) as address:
+    with course(tmp_path / "second", port) as address:
         opened(page, f"{address}/one_weight?step=check-yourself")
         expect(page.get_by_text("1 of 4 right so far.")).to_be_visible()
         page.get_by_test_id("stSidebar").get_by_role("link", name="Cover").click()

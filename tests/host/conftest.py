@@ -1,0 +1,13 @@
+"""The browser of the browser tests, for hosts that each test starts for itself."""
+
+import pytest
+
+from tests.browser.conftest import browser_type_launch_args
+
+__all__ = ["base_url", "browser_type_launch_args"]
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str:
+    """No server is meant unless a test names it."""
+    return ""
