@@ -91,7 +91,7 @@ def sample_the_plane() -> None:
         show_and_click(
             planes.clickable(seen, cached.surface(dataset(2), -reach, reach, 41)),
             alt=f"Contour of the loss over w₁ and w₂ from {num(-reach)} to {num(reach)}. {plain(pinned(fit))} "
-            f"{plain(bottom(minimum))}",
+            f"{plain(bottom(minimum))} The lowest of {n} × {n} samples is at ({num(low1)}, {num(low2)}).",
             put=at_pin(("w1", "w2"), reach),
         )
     with words:

@@ -104,3 +104,14 @@ def wait_until_healthy(server: Server) -> None:
         if server.process.poll() is not None or time.monotonic() > end:
             raise RuntimeError(f"The server did not start: {server.log.read_text()}")
         time.sleep(0.05)
+
+
+def sessions(server: Server) -> int:
+    """How many learners a server has, by its own count; 0 for one that is gone."""
+    try:
+        with urlopen(f"{server.url}/_stcore/metrics?families=active_sessions", timeout=10) as answer:
+            found = re.search(r"^active_sessions\S* (\d+)", answer.read().decode(), re.MULTILINE)
+    except OSError:
+        return 0
+    assert found
+    return int(found[1])

@@ -15,7 +15,7 @@ from lessons import COURSE
 from lessons.kit.lesson import Lesson, prose, slug
 from lessons.kit.words import num, vector
 from tests.browser.conftest import course
-from tests.browser.drive import ALTS, CHART, alts, click_pin, opened, plotting_area, settled
+from tests.browser.drive import ALTS, CHART, OTHER, alts, click_pin, opened, plotting_area, settled
 
 
 def loss_at(*w: float) -> float:
@@ -56,7 +56,7 @@ def test_a_learner_walks_the_lesson_and_moves_every_control(page: Page, base_url
             link, told = page.url, alts(page)
             # Off the current value and on again, so that the next step starts where the lesson does.
             slider.press("ArrowRight")
-            page.wait_for_function(f"told => {ALTS} !== told", arg=told)
+            page.wait_for_function(OTHER, arg=told)
             expect(page).not_to_have_url(link)
             slider.press("ArrowLeft")
             page.wait_for_function(f"told => {ALTS} === told", arg=told)

@@ -162,9 +162,13 @@ async def no_protobuf(server: Server) -> None:
 
 async def oversized_messages(server: Server) -> None:
     async with learner(server.address, "one_weight") as one:
-        await one.socket.send(b"\x00" * 6_000_000)
-        with pytest.raises(ConnectionClosed):
+
+        async def too_much() -> None:
+            await one.socket.send(b"\x00" * 6_000_000)
             await one.move("w", 2.0)
+
+        with pytest.raises(ConnectionClosed):
+            await too_much()
     async with learner(server.address, "one_weight") as one:
         message = rerun(one)
         message.rerun_script.widget_states.widgets.add(id=one.controls["w"][0]).string_value = "x" * 3_000_000

@@ -148,7 +148,8 @@ def as_user(user: str) -> list[str]:
 
 
 def test_each_step_of_the_dockerfile_does_what_it_says(tmp_path: Path) -> None:
-    steps = DockerfileParser(fileobj=(ROOT / "Dockerfile").open("rb")).structure
+    with (ROOT / "Dockerfile").open("rb") as dockerfile:
+        steps = DockerfileParser(fileobj=dockerfile).structure
     image, before = tmp_path / "image", tmp_path / "python"
     image.mkdir()
     # In place of the image that it starts from: this Python, with nothing installed.

@@ -10,7 +10,6 @@ import shutil
 import signal
 import subprocess
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from tests.browser.test_behind import downloaded
 from tests.client import learner, run
 from tests.get import nginx_path
 from tests.host.test_attacks import says
-from tests.serve import Server, free_port, serving
+from tests.serve import Server, free_port, serving, sessions
 
 REPLICAS = 4
 SECRET = {"STREAMLIT_SERVER_COOKIE_SECRET": "the same for all"}
@@ -47,17 +46,6 @@ class Host:
     def sessions(self) -> list[int]:
         """How many learners each replica has, by its own count; 0 for one that is gone."""
         return [sessions(replica) for replica in self.replicas]
-
-
-def sessions(replica: Server) -> int:
-    """The number of open sessions that a replica tells at its own port."""
-    try:
-        with urlopen(f"{replica.url}/_stcore/metrics?families=active_sessions", timeout=10) as answer:
-            found = re.search(r"^active_sessions\S* (\d+)", answer.read().decode(), re.MULTILINE)
-    except OSError:
-        return 0
-    assert found
-    return int(found[1])
 
 
 @pytest.fixture(scope="module")
@@ -123,25 +111,38 @@ def test_a_class_of_a_hundred_spreads_over_the_replicas(host: Host) -> None:
     assert max(replica.memory for replica in host.replicas) < 690
 
 
-def test_a_learner_stays_with_one_replica(host: Host) -> None:
-    met: set[int] = set()
+async def where(host: Host, cookie: str) -> int:
+    """Which replica a learner with this cookie comes to. Nobody else may be there."""
+    async with learner(host.address, "one_weight", cookie=cookie):
+        (at,) = [i for i, count in enumerate(await asyncio.to_thread(lambda: host.sessions)) if count]
+    while any(await asyncio.to_thread(lambda: host.sessions)):
+        await asyncio.sleep(0.05)
+    return at
 
-    async def where(cookie: str) -> int:
-        async with learner(host.address, "one_weight", cookie=cookie):
-            (at,) = [i for i, count in enumerate(await asyncio.to_thread(lambda: host.sessions)) if count]
-        while any(await asyncio.to_thread(lambda: host.sessions)):
-            await asyncio.sleep(0.05)
-        return at
 
-    async def come_twice() -> None:
-        for _ in range(12):
-            cookie = await asyncio.to_thread(ticket, host)
-            here = await where(cookie)
-            assert await where(cookie) == here
-            met.add(here)
+@pytest.fixture(scope="module")
+def tickets(host: Host) -> dict[int, str]:
+    """For each replica, a cookie that leads to it."""
+    found: dict[int, str] = {}
 
-    run(come_twice())
-    assert len(met) > 1
+    async def ask() -> None:
+        # The chance to miss one replica in a hundred draws is that of a coin falling heads forty times.
+        for _ in range(100):
+            if len(found) < REPLICAS:
+                cookie = await asyncio.to_thread(ticket, host)
+                found[await where(host, cookie)] = cookie
+
+    run(ask())
+    assert len(found) == REPLICAS
+    return found
+
+
+def test_a_learner_stays_with_one_replica(host: Host, tickets: dict[int, str]) -> None:
+    async def come_again() -> None:
+        for at, cookie in tickets.items():
+            assert await where(host, cookie) == at
+
+    run(come_again())
 
 
 def test_metrics_are_not_public(host: Host) -> None:
@@ -150,34 +151,31 @@ def test_metrics_are_not_public(host: Host) -> None:
             urlopen(f"http://{host.address}{path}")
 
 
-def test_uploads_and_downloads_work_at_every_replica(host: Host, new_context: Callable[[], BrowserContext]) -> None:
-    met: Counter[int] = Counter()
-    for _ in range(40):
-        if len(met) == REPLICAS:
-            break
+def test_uploads_and_downloads_work_at_every_replica(
+    host: Host, tickets: dict[int, str], new_context: Callable[[], BrowserContext]
+) -> None:
+    for at, cookie in tickets.items():
         context = new_context()
+        context.add_cookies([{"name": "replica", "value": cookie.partition("=")[2], "url": f"http://{host.address}"}])
         page = context.new_page()
         page.goto(f"http://{host.address}/one_weight?data=own")
         expect(page.get_by_role("heading", name="One guess")).to_be_visible()
         settled(page)
-        here = next(i for i, count in enumerate(host.sessions) if count)
-        if here not in met:
-            page.get_by_role("tab", name="Choose a file").click()
-            table = f"size,price\n1,{here + 1}\n2,{here + 3}\n3,9"
-            page.locator("input[type=file]").set_input_files(
-                {"name": "mine.csv", "mimeType": "text/csv", "buffer": table.encode()}
-            )
-            expect(page.get_by_text("3 points, ŷ = w · size")).to_be_visible()
-            page.get_by_text("Take it apart").click()
-            expect(page.get_by_role("button", name="Points", exact=True)).to_be_visible()
-            settled(page)
-            points = np.loadtxt(downloaded(page, "Points").path(), delimiter=",", skiprows=1)
-            np.testing.assert_array_equal(points, [[1, here + 1], [2, here + 3], [3, 9]])
-        met[here] += 1
+        assert [bool(count) for count in host.sessions] == [i == at for i in range(REPLICAS)]
+        page.get_by_role("tab", name="Choose a file").click()
+        table = f"size,price\n1,{at + 1}\n2,{at + 3}\n3,9"
+        page.locator("input[type=file]").set_input_files(
+            {"name": "mine.csv", "mimeType": "text/csv", "buffer": table.encode()}
+        )
+        expect(page.get_by_text("3 points, ŷ = w · size")).to_be_visible()
+        page.get_by_text("Take it apart").click()
+        expect(page.get_by_role("button", name="Points", exact=True)).to_be_visible()
+        settled(page)
+        points = np.loadtxt(downloaded(page, "Points").path(), delimiter=",", skiprows=1)
+        np.testing.assert_array_equal(points, [[1, at + 1], [2, at + 3], [3, 9]])
         context.close()
         while any(host.sessions):
             time.sleep(0.05)
-    assert len(met) == REPLICAS, met
 
 
 def test_when_a_replica_is_killed_its_learner_goes_on_with_controls_pin_and_progress(host: Host, page: Page) -> None:
