@@ -8,11 +8,12 @@ with ahead():
     from engine import cached
     from engine.records import Source
     from lessons import COURSE
-    from lessons.figures import planes
+    from lessons.figures import motion
     from lessons.kit.controls import show
     from lessons.kit.lesson import prose, slug
     from lessons.kit.page import TITLE, door, frame, left_off, standing
     from lessons.kit.progress import remember, your_progress
+    from lessons.kit.reach import keys
     from lessons.kit.words import num, vector
 
 BOWL = Source("line", 2)
@@ -41,12 +42,16 @@ with words:
         st.page_link(door(COURSE[0]), label="Start with the first lesson", icon=":material/arrow_forward:")
 with picture:
     reach, minimum = cached.reach(BOWL), cached.minimum(BOWL)
-    start = cached.fit_at(BOWL, (0.0, 0.0))
-    show(
-        planes.bowl(cached.surface(BOWL, -reach, reach, 60), start, minimum, "The loss of every line, for four points"),
-        alt=f"A bowl: the loss of a line over its slope and its intercept. The bottom is at {vector(minimum.w)}, "
-        f"loss {num(minimum.mse)}; a flat line at zero, the round mark, has loss {num(start.mse)}.",
-    )
+    start, n = cached.fit_at(BOWL, (0.0, 0.0)), len(cached.dataset(BOWL).y)
+    stages = [cached.part(BOWL, 0, k, -reach, reach, 25) for k in range(1, n + 1)]
+    # The key lets the page start it (`kit.reach`).
+    with st.container(key="living"):
+        show(
+            motion.growing_bowl(stages, start, minimum, f"The loss of every line, for {n} points"),
+            alt=f"A bowl: the loss of a line over its slope and its intercept. The bottom is at {vector(minimum.w)}, "
+            f"loss {num(minimum.mse)}; a flat line at zero, the round mark, has loss {num(start.mse)}. Played, it goes "
+            f"back to the trough of one point, and the others make it a bowl again.",
+        )
 for column, (number, lesson) in zip(st.columns(len(COURSE)), enumerate(COURSE, 1), strict=True):
     with column, st.container(border=True, height="stretch"):
         st.subheader(f"{number} · {lesson.title}", anchor=False)
@@ -54,4 +59,5 @@ for column, (number, lesson) in zip(st.columns(len(COURSE)), enumerate(COURSE, 1
         st.caption(f"{lesson.minutes} minutes · {len(lesson.steps)} steps")
         st.page_link(door(lesson), label=f"Open the lesson{standing(lesson)}", icon=lesson.icon)
 your_progress()
+keys()
 remember()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from engine.records import Array, Curve, Dataset, Fit, Minimum, RidgePath, Spectrum
+from engine.records import Array, Curve, Dataset, Fit, Minimum, RidgePath, Spectrum, Surface
 from lessons.figures import curves, palette, planes, points
 from lessons.figures.palette import trace
 
 RINGS = 8
+BLENDS = 8
+"""Pictures from one stage of the growing bowl to the next."""
 CLEAR = "rgba(0,0,0,0)"
 """Buttons without a ground of their own: Plotly's is white, and would glare in the dark theme."""
 
@@ -27,6 +30,8 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
     stays for `ms` milliseconds and then until the screen draws its next picture.
     """
     still = {"mode": "immediate", "transition": {"duration": 0}}
+    # Lines move by themselves. Plotly draws a surface anew or not at all.
+    redraw = any(figure.data[i].type != "scatter" for i in moving)
     ids = [str(i) for i in range(len(frames))]
     figure.frames = [{"name": name, "data": data, "traces": moving} for name, data in zip(ids, frames, strict=True)]
     figure.update_layout(
@@ -46,7 +51,7 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
                         "method": "animate",
                         "args": [
                             ids[at:] + ids[::-1],
-                            still | {"fromcurrent": True, "frame": {"duration": ms, "redraw": False}},
+                            still | {"fromcurrent": True, "frame": {"duration": ms, "redraw": redraw}},
                         ],
                     },
                     {
@@ -77,7 +82,7 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
                     {
                         "label": name,
                         "method": "animate",
-                        "args": [[id_], still | {"frame": {"duration": 0, "redraw": False}}],
+                        "args": [[id_], still | {"frame": {"duration": 0, "redraw": redraw}}],
                     }
                     for id_, name in zip(ids, names, strict=True)
                 ],
@@ -103,7 +108,9 @@ def line_and_loss(data: Dataset, fit: Fit, minimum: Minimum, sampled: Curve, eve
         return np.column_stack([y[shown], w * x[shown], gap]).ravel()
 
     at = int(np.searchsorted(every.w, fit.w[0]))
-    stops = list(zip(np.insert(every.w, at, fit.w[0]), np.insert(every.mse, at, fit.mse), strict=True))
+    # A weight that is zero but for rounding is zero.
+    weights = np.where(np.abs(every.w) > 1e-12 * np.ptp(every.w), every.w, 0.0)
+    stops = list(zip(np.insert(weights, at, fit.w[0]), np.insert(every.mse, at, fit.mse), strict=True))
     frames: list[Frame] = [[{"y": errors(w)}, {"y": w * ends}, {"x": [w], "y": [loss]}] for w, loss in stops]
     names = [f"w = {w:.4g}, loss {loss:.4g}" for w, loss in stops]
     below = {"xaxis": "x2", "yaxis": "y2"}
@@ -190,3 +197,25 @@ def ridge_path(path: RidgePath, spectrum: Spectrum, lam: float, reach: float) ->
     )
     playing(figure, [0, 3], frames, names, at, ms=30)
     return figure
+
+
+def growing_bowl(stages: list[Surface], fit: Fit, minimum: Minimum, title: str) -> go.Figure:
+    """The bowl of all points, and how it comes about: stage k is the average of the first k points' squared errors.
+
+    Playing goes back to the first point's trough and builds the bowl again. `fit` is the pin.
+    """
+    figure = planes.bowl(stages[-1], fit, minimum, title)
+    top = max(float(stage.total.max()) for stage in stages)
+    figure.data[0].update(surfacecolor=None, cmin=minimum.total, cmax=top)
+    figure.layout.scene.zaxis.range = [minimum.total - 0.02 * top, top]
+    blends = [
+        (f"the first {k + 1} points" if k else "the first point", (1 - part) * one.total + part * other.total)
+        for k, (one, other) in enumerate(pairwise(stages))
+        for part in np.linspace(0, 1, BLENDS, endpoint=False)
+    ]
+    build = [*blends, (f"all {len(stages)} points", stages[-1].total)]
+    there_and_back = [*build[::-1], *build[1:]]
+    frames: list[Frame] = [[{"type": "surface", "z": planes.halved(total)}] for _, total in there_and_back]
+    playing(figure, [0], frames, [name for name, _ in there_and_back], 0, ms=30)
+    figure.layout.scene.camera.eye = {way: 0.8 * place for way, place in planes.CAMERAS["corner"].items()}
+    return figure.update_layout(height=560)

@@ -7,7 +7,7 @@ the same meaning without colour.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
@@ -38,6 +38,27 @@ POINT = {"color": DATA, "line": {"color": HALO, "width": 1}}
 PIN = {"symbol": "circle", "size": 14, "color": CHOICE, "line": {"color": HALO, "width": 2}}
 STAR = {"symbol": "star", "size": 16, "color": MINIMUM, "line": {"color": OUTLINE, "width": 1}}
 DIAMOND = STAR | {"symbol": "diamond", "size": 13}  # the minimum of loss plus penalty
+
+
+class Sign(NamedTuple):
+    """How an idea is drawn: its colour, its shape or stroke, and both in words."""
+
+    colour: str
+    shape: str
+    words: str
+
+
+SIGNS = {
+    "Data": Sign(DATA, "circle", "grey circles"),
+    "Your weights": Sign(CHOICE, "pin", "pink: your line through the data, your round pin on the loss"),
+    "Error": Sign(ERROR, "square", "orange squares, and orange bars where squares have no room"),
+    "Loss": Sign(LOSS, "solid line", "a solid blue line; on maps, deep blue is low and pale is high"),
+    "Penalty": Sign(PENALTY, "dashed line", "a dashed green line"),
+    "Loss plus penalty": Sign(TOTAL, "dotted line", "a dotted violet line"),
+    "Minimum": Sign(MINIMUM, "star", "a golden star, or a golden line where many weights share it"),
+    "Minimum with a penalty": Sign(MINIMUM, "diamond", "a golden diamond"),
+    "Ridge path": Sign(PATH, "broad line", "a broad green line"),
+}
 HEIGHT = 400
 
 

@@ -262,8 +262,8 @@ def at_pin(keys: tuple[str, str], reach: float) -> Put:
 
 
 def takeaway(text: str) -> None:
-    """What a step comes to, in the current numbers."""
-    with st.container(border=True):
+    """What a step comes to, in the current numbers. It is read out when it changes (`kit.reach`)."""
+    with st.container(border=True, key="takeaway"):
         st.markdown(f":material/lightbulb: {text}")
 
 

@@ -13,8 +13,10 @@ from lessons import COURSE
 from lessons.behind import forget_asked
 from lessons.kit.controls import asked, brings_data, choice, choose_dataset
 from lessons.kit.lesson import Lesson, Step, prose, slug
+from lessons.kit.lookup import glossary
 from lessons.kit.present import enlarge, presenting, speaker_notes, start, stop, turn_notes
 from lessons.kit.progress import progress, recall, remember
+from lessons.kit.reach import charts_as_tables, keys
 from lessons.kit.share import share
 from lessons.own import your_data
 
@@ -101,12 +103,14 @@ def open_lesson(lesson: Lesson) -> None:
             with st.container(horizontal=True):
                 share_button()
                 st.button("Present", icon=":material/present_to_all:", type="tertiary", on_click=start)
+                glossary_button()
     if brings_data():
         your_data(lesson.weights)
     # A fragment of its own: moving a control reruns the step, not the page around it.
     st.fragment(guarded(lesson, steps[here]))()
     back_and_next(lesson, names, names.index(here))
     to_the_top(here)
+    keys()
     remember()
 
 
@@ -129,6 +133,7 @@ def guarded(lesson: Lesson, step: Step) -> Step:
             # A new session, in a tab of its own: this one may hold what made the step stop.
             link = f"{lesson.name}?step={slug(step)}"
             st.link_button("Open this step as it begins", link, icon=":material/open_in_new:")
+        charts_as_tables(slug(step))
         forget_asked()
 
     return run
@@ -138,6 +143,12 @@ def share_button() -> None:
     """The way to the link."""
     if st.button("Share this view", icon=":material/share:", type="tertiary"):
         share()
+
+
+def glossary_button() -> None:
+    """The way to the words."""
+    if st.button("Glossary", icon=":material/menu_book:", type="tertiary"):
+        glossary()
 
 
 def hide(lesson: Lesson) -> None:
@@ -176,6 +187,7 @@ def back_and_next(lesson: Lesson, names: list[str], at: int) -> None:
             st.button(f"Stop presenting · {at + 1} of {len(names)}", type="tertiary", on_click=stop)
             st.button("Notes", icon=":material/speaker_notes:", type="tertiary", on_click=turn_notes, shortcut="N")
             share_button()
+            glossary_button()
         if at + 1 < len(names):
             st.button("Next", icon=":material/arrow_forward:", on_click=go, args=(names[at + 1],), shortcut=keys[1])
         elif lesson != COURSE[-1]:

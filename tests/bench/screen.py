@@ -113,7 +113,7 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=chromium_path(), args=flags)
 
 
-def rows(times: int = 12) -> Iterator[Row]:
+def rows(times: int = 30) -> Iterator[Row]:
     """Each lesson against its floor, alternately, so that both meet the same machine."""
     with serving() as course:
         made = {lesson.name: asyncio.run(recorded(course.address, lesson.name, times + 2)) for lesson in COURSE}

@@ -1,0 +1,21 @@
+"""The glossary and the key to the pictures, from any step."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lessons.figures import palette
+from lessons.glossary import TERMS
+
+
+@st.dialog("Glossary", icon=":material/menu_book:", width="large")
+def glossary() -> None:
+    """Every word of the course with its meaning, and what the colours and shapes of the pictures stand for."""
+    words, signs = st.tabs(["Words", "Colours and shapes"])
+    with words:
+        for term in TERMS:
+            st.markdown(f"**{term.name}** · {term.meaning} [Show me]({term.lesson}?step={term.step})")
+    with signs:
+        st.markdown("Each idea looks the same in every picture.")
+        for idea, sign in palette.SIGNS.items():
+            st.markdown(f"**{idea}** · {sign.words}")

@@ -1,0 +1,116 @@
+"""By keyboard, by ear, with colours that differ for all eyes, and still where one asks for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from lessons import COURSE
+from lessons.kit.lesson import slug
+from tests.browser.drive import CHART, opened, settled
+
+Context = Callable[..., BrowserContext]
+
+PAGES = ["", "teach", *(f"{lesson.name}?step={slug(step)}" for lesson in COURSE for step in lesson.steps)]
+MODES: dict[str, dict[str, Any]] = {"light": {"color_scheme": "light"}, "dark": {"color_scheme": "dark"}}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_axe_finds_nothing_serious_on_any_page(mode: str, base_url: str, new_context: Context) -> None:
+    page = new_context(**MODES[mode], viewport={"width": 1440, "height": 1000}).new_page()
+    found = {}
+    for link in [*PAGES, "one_weight?present=true&notes=true"]:
+        page.goto(f"{base_url}/{link}")
+        expect(page.locator("h1, h2").first).to_be_visible()
+        expect(page.locator(f"{CHART} .main-svg, [data-testid=stForm], [role=tablist]").first).to_be_visible()
+        settled(page)
+        violations = Axe().run(page).response["violations"]
+        found[link] = {
+            f"{each['id']}: {node['html'][:160]}"
+            for each in violations
+            if each["impact"] in ("serious", "critical")
+            for node in each["nodes"]
+        }
+    assert not {link: said for link, said in found.items() if said}
+
+
+def test_frames_are_played_and_scrubbed_by_keyboard(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/one_weight?step=every-guess")
+    rail = page.locator(".slider-group")
+    expect(rail).to_have_attribute("aria-valuetext", "w = 0.5, loss 6.875")
+    rail.focus()
+    page.keyboard.press("ArrowRight")
+    expect(rail).to_have_attribute("aria-valuetext", "w = 0.6, loss 5.65")
+    page.keyboard.press("Home")
+    expect(rail).to_have_attribute("aria-valuetext", re.compile("w = -5, loss 305"))
+    # Every step of the way, from the end on.
+    for w in ("-4.9", "-4.8", "-4.7"):
+        page.keyboard.press("ArrowRight")
+        expect(rail).to_have_attribute("aria-valuetext", re.compile(f"w = {w}, "))
+    page.keyboard.press("Home")
+    page.get_by_role("button", name="▶ Play").press("Enter")
+    expect(page.locator(".slider-label").last).not_to_have_text(re.compile("w = -5, "))
+
+
+def test_nothing_plays_where_less_motion_is_asked_for(base_url: str, new_context: Context) -> None:
+    page = new_context(reduced_motion="reduce").new_page()
+    opened(page, f"{base_url}/one_weight?step=every-guess")
+    expect(page.locator(".updatemenu-button").first).to_be_hidden()
+    expect(page.locator(".slider-group")).to_be_visible()
+
+
+def test_what_a_step_comes_to_is_read_out_when_it_changes(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/one_weight")
+    said = page.get_by_role("status").filter(has_text="squares average")
+    expect(said).to_contain_text("6.875")
+    page.get_by_role("slider", name="Weight w").press("ArrowRight")
+    # The same element: a new one would be read as a whole page is, or not at all.
+    expect(said).to_contain_text("6.244")
+
+
+def test_each_chart_is_there_as_a_table(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/two_weights?step=read-the-rings")
+    page.get_by_text("The charts as tables").click()
+    expect(page.get_by_text("surface: 10000 rows").first).to_be_visible()
+    settled(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_the_glossary_opens_on_any_step_and_keeps_the_place(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/l2?step=phantom-points&lam=1")
+    page.get_by_role("button", name="Glossary").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Ridge path")
+    page.get_by_role("tab", name="Colours and shapes").click()
+    expect(page.get_by_role("dialog")).to_contain_text("a golden star")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Phantom points")).to_be_visible()
+    assert "lam=1" in page.url
+
+
+def said(button: Locator) -> str:
+    """What a button is called."""
+    return button.get_attribute("aria-label") or button.inner_text()
+
+
+@pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
+def test_a_small_phone_needs_no_sideways_scrolling_and_no_thin_finger(
+    lesson: object, base_url: str, new_context: Context
+) -> None:
+    page = new_context(viewport={"width": 360, "height": 740}, has_touch=True).new_page()
+    small = set()
+    for step in lesson.steps:  # type: ignore[attr-defined]
+        opened(page, f"{base_url}/{lesson.name}?step={slug(step)}")  # type: ignore[attr-defined]
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
+        widths = page.evaluate(f"[...document.querySelectorAll('{CHART}')].map(c => c.getBoundingClientRect().right)")
+        assert all(right <= 360 for right in widths)
+        for button in page.get_by_test_id("stMain").get_by_role("button").all():
+            box = button.bounding_box()
+            # Streamlit's question mark beside a label is smaller, and only says more about it.
+            if box and min(box["width"], box["height"]) < 24 and not said(button).startswith("Help for"):
+                small.add((said(button), box["width"], box["height"]))
+    assert not small

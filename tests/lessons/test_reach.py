@@ -1,0 +1,65 @@
+"""Charts as tables hold the numbers that are drawn, and the glossary leads to steps that use its words."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from engine import data, landscape, loss, minimum
+from engine.records import Source
+from lessons import COURSE
+from lessons.figures import planes, points
+from lessons.figures.tables import tables
+from lessons.glossary import TERMS, Term
+from lessons.kit.lesson import slug
+from tests.app import healthy, open_page, text
+
+ONE, TWO = data.load(Source("article", 1)), data.load(Source("line", 2))
+
+
+def test_the_table_of_a_picture_of_points_has_the_points() -> None:
+    found = dict(tables(points.fitted(ONE, loss.fit_at((1.0,), ONE.X, ONE.y))))
+    np.testing.assert_array_equal(found["marks"]["x"], [1, 2, 3, 4])
+
+
+def test_the_table_of_a_map_has_the_loss_and_not_its_colour() -> None:
+    surface = landscape.surface(TWO.X, TWO.y, -5, 5, 20)
+    fit, best = loss.fit_at((1.0, 2.0), TWO.X, TWO.y), minimum.minimum(TWO.X, TWO.y)
+    pictures = planes.contour(surface, fit, best, title="Map"), planes.bowl(surface, fit, best, "Bowl")
+    for figure in pictures:
+        found = dict(tables(figure))["surface"]
+        # By hand, at every row: four points, ŷ = w₁ x + w₂.
+        x, y = TWO.X, TWO.y
+        expected = [
+            np.mean((y - a * x[:, 0] - b * x[:, 1]) ** 2) for a, b in zip(found["w₁"], found["w₂"], strict=True)
+        ]
+        np.testing.assert_allclose(found["loss"], expected, rtol=1e-6)
+        assert len(found["loss"]) == 400
+
+
+@pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
+def test_every_chart_of_every_step_can_be_read_as_a_table(lesson: object) -> None:
+    for step in lesson.steps:  # type: ignore[attr-defined]
+        app = open_page(lesson.name, step=slug(step))  # type: ignore[attr-defined]
+        before = len(app.dataframe)
+        drawn = [chart.proto.alt for chart in app.get("plotly_chart")]
+        app.session_state[f"tables {slug(step)}"] = True
+        app.run()
+        healthy(app)
+        assert (len(app.dataframe) > before) == bool(drawn)
+
+
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: term.name)
+def test_a_word_of_the_glossary_stands_in_the_step_it_leads_to(term: Term) -> None:
+    (word, *_) = re.split(r" [^a-z]|(?<=[a-z]) (?=[wLH]\b)", term.name)
+    shown = text(open_page(term.lesson, step=term.step)).lower()
+    assert re.sub(r"\W*$", "", word.lower()) in re.sub(r"[*$\\]", "", shown), (word, term)
+
+
+def test_words_come_in_the_order_of_the_course() -> None:
+    order = [(lesson.name, slug(step)) for lesson in COURSE for step in lesson.steps]
+    places = [order.index((term.lesson, term.step)) for term in TERMS]
+    assert places == sorted(places)
+    assert len({term.name for term in TERMS}) == len(TERMS)
