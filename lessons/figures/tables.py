@@ -21,9 +21,9 @@ def tables(figure: go.Figure) -> list[tuple[str, Table]]:
     found = []
     for trace in figure.data:
         if trace.type in ("contour", "surface"):
-            # A map is coloured by the root of the loss; what it stands for is in its custom data, where it has them.
-            loss = trace.z if trace.customdata is None or trace.type == "surface" else trace.customdata
-            if trace.type == "contour" and trace.customdata is None:
+            # A map is coloured by the root of the loss, which itself is in its custom data or in its clickable marks.
+            loss = trace.z if trace.type == "surface" else trace.customdata
+            if loss is None:
                 continue
             x, y = np.meshgrid(trace.x, trace.y)
             found.append(("surface", {"w₁": x.ravel(), "w₂": y.ravel(), "loss": np.ravel(loss)}))

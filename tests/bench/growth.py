@@ -17,7 +17,7 @@ from engine.records import Source
 from lessons.figures import palette
 from tests.bench.measure import seconds
 from tests.bench.numbers import more, plain_numpy, surface
-from tests.bench.screen import browser
+from tests.browser.drive import chromium
 
 RESOLUTIONS = (50, 100, 200, 500, 1000, 2000)
 POINTS = (3, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
@@ -96,8 +96,8 @@ def figures() -> Iterator[tuple[str, go.Figure]]:
 def save(folder: Path) -> list[str]:
     """Write the pictures as SVG into `folder`; the Markdown that shows them."""
     shown = []
-    with browser() as chromium:
-        page = chromium.new_page()
+    with chromium() as browser:
+        page = browser.new_page()
         page.set_content(go.Figure().to_html(include_plotlyjs=True))
         for name, figure in figures():
             address = page.evaluate(SAVE, [json.loads(figure.to_json()), 640])

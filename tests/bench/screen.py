@@ -12,14 +12,13 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import numpy as np
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from lessons import COURSE
 from tests.app import ROOT, open_page
 from tests.bench.measure import Row, row
-from tests.browser.drive import opened, settled
+from tests.browser.drive import chromium, opened, settled
 from tests.client import learner
-from tests.get import chromium_path
 from tests.serve import Server, serving
 
 HOME, FLOOR = ROOT / "Home.py", ROOT / "tests" / "bench" / "floor.py"
@@ -105,14 +104,6 @@ class Side:
         self.received += len(data)
 
 
-@contextmanager
-def browser() -> Iterator[Browser]:
-    """The suite's Chromium."""
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--enable-unsafe-swiftshader"]
-        yield playwright.chromium.launch(executable_path=chromium_path(), args=flags)
-
-
 def rows(times: int = 30) -> Iterator[Row]:
     """Each lesson against its floor, alternately, so that both meet the same machine."""
     with serving() as course:
@@ -122,11 +113,11 @@ def rows(times: int = 30) -> Iterator[Row]:
 
 def against_the_floor(course: Server, made: dict[str, dict[str, object]], times: int) -> Iterator[Row]:
     """The same, with the recordings there: Playwright and the recorder each want the event loop for themselves."""
-    with browser() as chromium:
+    with chromium() as browser:
         for lesson in COURSE:
             with floor(made[lesson.name]) as bare:
                 own = f"{course.url}/{lesson.name}?step={STEPS[lesson.name][0]}"
-                sides = [Side(chromium.new_page(viewport={"width": 1440, "height": 900}), link) for link in (own, bare)]
+                sides = [Side(browser.new_page(viewport={"width": 1440, "height": 900}), link) for link in (own, bare)]
                 for side in sides:
                     opened(side.page, side.link)
                     moves(side.page, 2)
@@ -152,27 +143,27 @@ def against_the_floor(course: Server, made: dict[str, dict[str, object]], times:
                 )
                 for side in sides:
                     side.page.close()
-        yield cold(chromium, made[COURSE[0].name])
-        yield playing(chromium.new_page(viewport={"width": 1440, "height": 900}), course)
+        yield cold(browser, made[COURSE[0].name])
+        yield playing(browser.new_page(viewport={"width": 1440, "height": 900}), course)
 
 
-def first_chart(chromium: Browser, script: Path, query: str) -> float:
+def first_chart(browser: Browser, script: Path, query: str) -> float:
     """Seconds from the start of a new server until its first chart is drawn in a browser that knows nothing of it."""
     start = perf_counter()
-    with serving(script=script) as server, chromium.new_context(viewport={"width": 1440, "height": 900}) as visitor:
+    with serving(script=script) as server, browser.new_context(viewport={"width": 1440, "height": 900}) as visitor:
         page = visitor.new_page()
         page.goto(f"{server.url}/{query}")
         page.locator("[data-testid=stPlotlyChart][aria-label*=line] .main-svg").first.wait_for()
         return perf_counter() - start
 
 
-def cold(chromium: Browser, made: dict[str, object], rounds: int = 5) -> Row:
+def cold(browser: Browser, made: dict[str, object], rounds: int = 5) -> Row:
     """A new server of the course against one of the floor page, in turn; the first of each is not counted."""
     lesson, floor_page = [], []
     with recording(made):
         for _ in range(rounds + 1):
-            lesson.append(first_chart(chromium, HOME, f"{COURSE[0].name}?step={STEPS[COURSE[0].name][0]}"))
-            floor_page.append(first_chart(chromium, FLOOR, ""))
+            lesson.append(first_chart(browser, HOME, f"{COURSE[0].name}?step={STEPS[COURSE[0].name][0]}"))
+            floor_page.append(first_chart(browser, FLOOR, ""))
     said = f"{np.median(lesson[1:]):.1f} s against {np.median(floor_page[1:]):.1f} s"
     found = np.array(lesson[1:]) / np.median(floor_page[1:])
     return row("cold server → first chart", "the floor page", found, most=1.25, details=said)

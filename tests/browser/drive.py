@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import FloatRect, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect, sync_playwright
+
+from tests.get import chromium_path
 
 # Patient, because a slow machine is not a wrong page.
 expect.set_options(timeout=20_000)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The suite's Chromium, outside of pytest."""
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--enable-unsafe-swiftshader"]
+        yield playwright.chromium.launch(executable_path=chromium_path(), args=flags)
+
 
 CHART = "[data-testid=stPlotlyChart]"
 

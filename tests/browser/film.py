@@ -5,11 +5,10 @@ from __future__ import annotations
 from io import BytesIO
 
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tests.app import ROOT
-from tests.browser.drive import CHART, opened
-from tests.get import chromium_path
+from tests.browser.drive import CHART, chromium, opened
 from tests.serve import serving
 
 DOCS = ROOT / "docs"
@@ -23,6 +22,8 @@ EVERY = 2
 
 def film(page: Page, address: str) -> None:
     """Each second weight of “Every guess, one curve”, by its slider, as a GIF."""
+    # All of the page at once: scrolled, its header would cover the picture's title.
+    page.set_viewport_size({"width": 1280, "height": 2100})
     opened(page, f"{address}/one_weight?step=every-guess")
     chart, rail = page.locator(CHART).first, page.locator(".slider-group")
     expect(rail).to_have_attribute("role", "slider")
@@ -46,10 +47,7 @@ def film(page: Page, address: str) -> None:
 
 def main() -> None:
     """Take them all."""
-    with serving() as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path(), args=["--no-sandbox", "--enable-unsafe-swiftshader"]
-        )
+    with serving() as server, chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 1150})
         for name, link in STILLS.items():
             opened(page, f"{server.url}/{link}")

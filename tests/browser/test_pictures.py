@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.drive import opened, settled
-from tests.get import chromium_path
+from tests.browser.drive import chromium, opened, settled
 from tests.serve import serving
 
 ACCEPTED = Path(__file__).parent / "pictures"
@@ -91,10 +90,7 @@ def take(browser: Browser, address: str) -> Iterator[str]:
 def main() -> None:
     """Accept the course as it looks now."""
     ACCEPTED.mkdir(exist_ok=True)
-    with serving() as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path(), args=["--no-sandbox", "--enable-unsafe-swiftshader"]
-        )
+    with serving() as server, chromium() as browser:
         for name in take(browser, server.url):
             print(name)
 

@@ -114,6 +114,16 @@ def test_uv_resolves_the_requirements_on_the_platforms_python_without_cuda(stand
     assert not [each.name for each in found if each.name.startswith(("nvidia", "cuda", "triton"))]
 
 
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+def test_every_supported_python_finds_a_wheel_for_everything(python: str, stand_in: Path) -> None:
+    done = subprocess.run(
+        [BIN / "uv", "pip", "compile", *COMPILE.replace("3.12", python).split(), "--only-binary=:all:", stand_in],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_nothing_known_to_be_unsafe_is_installed(tmp_path: Path) -> None:
     pinned = tmp_path / "requirements.txt"
     pinned.write_text("\n".join(f"{each.name}{each.specifier or '==2.13.0'}" for each in REQUIREMENTS[:-1]))
