@@ -217,5 +217,4 @@ def growing_bowl(stages: list[Surface], fit: Fit, minimum: Minimum, title: str) 
     there_and_back = [*build[::-1], *build[1:]]
     frames: list[Frame] = [[{"type": "surface", "z": planes.halved(total)}] for _, total in there_and_back]
     playing(figure, [0], frames, [name for name, _ in there_and_back], 0, ms=30)
-    figure.layout.scene.camera.eye = {way: 0.8 * place for way, place in planes.CAMERAS["corner"].items()}
     return figure.update_layout(height=560)

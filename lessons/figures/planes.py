@@ -322,7 +322,7 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, camera: dict[
         scene={
             "xaxis": axis | {"title": "w₁"},
             "yaxis": axis | {"title": "w₂"},
-            "zaxis": axis | {"title": "loss", "range": [low - 0.02 * (high - low), max(high, fit.total + stem)]},
+            "zaxis": axis | {"title": "L", "range": [low - 0.02 * (high - low), max(high, fit.total + stem)]},
             "aspectmode": "manual",
             "aspectratio": {"x": 1, "y": 1, "z": 0.8},
             "camera": {"eye": camera or CAMERAS["corner"], "center": {"x": 0, "y": 0, "z": -0.12}},

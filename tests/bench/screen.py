@@ -104,7 +104,7 @@ class Side:
         self.received += len(data)
 
 
-def rows(times: int = 30) -> Iterator[Row]:
+def rows(times: int = 20) -> Iterator[Row]:
     """Each lesson against its floor, alternately, so that both meet the same machine."""
     with serving() as course:
         made = {lesson.name: asyncio.run(recorded(course.address, lesson.name, times + 2)) for lesson in COURSE}

@@ -10,7 +10,7 @@ import pytest
 from engine import data, landscape, loss, minimum
 from engine.records import Source
 from lessons import COURSE
-from lessons.figures import planes, points
+from lessons.figures import motion, planes, points
 from lessons.figures.tables import tables
 from lessons.glossary import TERMS, Term
 from lessons.kit.lesson import slug
@@ -63,3 +63,17 @@ def test_words_come_in_the_order_of_the_course() -> None:
     places = [order.index((term.lesson, term.step)) for term in TERMS]
     assert places == sorted(places)
     assert len({term.name for term in TERMS}) == len(TERMS)
+
+
+def test_the_growing_bowl_goes_from_all_points_to_the_first_alone_and_back() -> None:
+    stages = [landscape.part(TWO.X, TWO.y, 0, k, -5, 5, 9) for k in range(1, 5)]
+    best = minimum.minimum(TWO.X, TWO.y)
+    figure = motion.growing_bowl(stages, loss.fit_at((0.0, 0.0), TWO.X, TWO.y), best, "Bowl")
+    shown = [np.asarray(frame.data[0].z) for frame in figure.frames]
+    w1, w2 = np.meshgrid(np.linspace(-5, 5, 9), np.linspace(-5, 5, 9))
+    squares = [(y - w1 * a - w2 * b) ** 2 for (a, b), y in zip(TWO.X, TWO.y, strict=True)]
+    for at, points_in in ((0, 4), (len(shown) // 2, 1), (-1, 4)):
+        np.testing.assert_allclose(shown[at], np.mean(squares[:points_in], axis=0), rtol=1e-6, atol=1e-5)
+    named = [step.label for step in figure.layout.sliders[0].steps]
+    assert (named[0], named[len(named) // 2], named[-1]) == ("all 4 points", "the first point", "all 4 points")
+    assert figure.layout.updatemenus[0].buttons[0].args[1]["frame"]["redraw"]
