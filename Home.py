@@ -17,6 +17,7 @@ with ahead():
     from lessons.kit.words import num, vector
 
 BOWL = Source("line", 2)
+BOTH = "slope", "intercept"
 
 frame("Cover")
 words, picture = st.columns(2, gap="large", vertical_alignment="center")
@@ -37,9 +38,11 @@ with words:
     if found := left_off():
         lesson, step = found
         label = f"Continue where you left off: {lesson.title}, {prose(step)[0].lower()}"
-        st.page_link(door(lesson), label=label, icon=":material/arrow_forward:", query_params={"step": slug(step)})
+        query = {"step": slug(step)}
     else:
-        st.page_link(door(COURSE[0]), label="Start with the first lesson", icon=":material/arrow_forward:")
+        lesson, label, query = COURSE[0], "Start with the first lesson", {}
+    with st.container(border=True, width="content"):
+        st.page_link(door(lesson), label=f"**{label}**", icon=":material/arrow_forward:", query_params=query)
 with picture:
     reach, minimum = cached.reach(BOWL), cached.minimum(BOWL)
     start, n = cached.fit_at(BOWL, (0.0, 0.0)), len(cached.dataset(BOWL).y)
@@ -47,16 +50,17 @@ with picture:
     # The key lets the page start it (`kit.reach`).
     with st.container(key="living"):
         show(
-            motion.growing_bowl(stages, start, minimum, f"The loss of every line, for {n} points"),
+            motion.growing_bowl(stages, start, minimum, f"The loss of every line, for {n} points", BOTH),
             alt=f"A bowl: the loss of a line over its slope and its intercept. The bottom is at {vector(minimum.w)}, "
             f"loss {num(minimum.mse)}; a flat line at zero, the round mark, has loss {num(start.mse)}. Played, it goes "
             f"back to the trough of one point, and the others make it a bowl again.",
         )
 for column, (number, lesson) in zip(st.columns(len(COURSE)), enumerate(COURSE, 1), strict=True):
-    with column, st.container(border=True, height="stretch"):
-        st.subheader(f"{number} · {lesson.title}", anchor=False)
-        st.markdown(f"**{lesson.claim}.** You will be able to {lesson.goal}.")
-        st.caption(f"{lesson.minutes} minutes · {len(lesson.steps)} steps")
+    with column, st.container(border=True, height="stretch", vertical_alignment="distribute"):
+        with st.container():
+            st.subheader(f"{number} · {lesson.title}", anchor=False)
+            st.markdown(f"**{lesson.claim}.** You will be able to {lesson.goal}.")
+            st.caption(f"{lesson.minutes} minutes · {len(lesson.steps)} steps")
         st.page_link(door(lesson), label=f"Open the lesson{standing(lesson)}", icon=lesson.icon)
 your_progress()
 keys()

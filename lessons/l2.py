@@ -59,15 +59,21 @@ def plain_and_penalised() -> None:
     plain = cached.minimum(dataset(1))
     penalised = cached.minimum(dataset(1), lam)
     w, shrunk = plain.w[0], penalised.w[0]
-    near = sorted((-0.1 * w, 1.3 * w)) if w else (-reach, reach)
-    views = (("From a distance", -reach, reach), ("Close to the minimum", near[0], near[1]))
-    for column, (title, lo, hi) in zip(st.columns(2), views, strict=True):
-        with column:
-            show(
-                curves.plain_and_penalised(cached.curve(dataset(1), lo, hi, 300, lam), plain, penalised, title),
-                alt=f"{title}: loss, penalty and their sum over w from {num(lo)} to {num(hi)} at λ = {num(lam)}. "
-                f"The loss is lowest at w = {num(w, 7)}, the sum at w = {num(shrunk, 7)}.",
-            )
+    bottoms = f"At λ = {num(lam)} the loss is lowest at w = {num(w, 7)}, the sum at w = {num(shrunk, 7)}."
+    left, right = st.columns(2)
+    with left:
+        show(
+            curves.plain_and_penalised(cached.curve(dataset(1), -reach, reach, 300, lam), plain, penalised),
+            alt=f"Loss, penalty and their sum over w from {num(-reach)} to {num(reach)}. {bottoms}",
+        )
+    with right:
+        # Far enough to see two bowls, near enough to see two bottoms.
+        half = min(8 * abs(w - shrunk), 1.5 * abs(w)) or 0.5 * abs(w) or reach
+        lo, hi = (w + shrunk) / 2 - half, (w + shrunk) / 2 + half
+        show(
+            curves.two_bottoms(cached.curve(dataset(1), lo, hi, 300, lam), plain, penalised),
+            alt=f"Loss and sum over w from {num(lo)} to {num(hi)}, close to their minima. {bottoms}",
+        )
     found = cached.quadratic(dataset(1))
     a, b = found.G[0, 0], found.b[0]
     st.markdown(
@@ -209,7 +215,8 @@ def which_lambda() -> None:
     lam = choose_lam()
     data = cached.dataset(dataset(1))
     n = len(data.y)
-    w = cached.minimum(dataset(1), lam).w[0]
+    minimum = cached.minimum(dataset(1), lam)
+    w = minimum.w[0]
     steep = float(cached.spectrum(dataset(1), lam).values[-1])
     for name, said, snippet in conventions(n, lam, steep):
         with st.container(border=True):
@@ -217,7 +224,7 @@ def which_lambda() -> None:
             st.code(snippet, language="python", wrap_lines=True)
     lo, hi = sorted((-0.1 * w, 2.1 * w)) if w else (-1.0, 1.0)
     show(
-        curves.conventions(cached.curve(dataset(1), lo, hi, 300, lam), w, n),
+        curves.conventions(cached.curve(dataset(1), lo, hi, 300, lam), minimum, n),
         alt=f"The same penalised loss averaged, summed and halved: three curves of different height, all lowest at "
         f"w = {num(w, 7)}.",
     )
@@ -278,7 +285,7 @@ def is_it_worth_it() -> None:
     source = dataset(max(2, cached.own_features()) if brings_data() else 2)
     if len(cached.dataset(source).y) < ENOUGH:
         source = Source("many", 20)
-        st.caption(f"Your data have fewer than {ENOUGH} points. Here are 60 noisy ones with 20 features instead.")
+        st.caption(f"These data have fewer than {ENOUGH} points. Here are 60 noisy ones with 20 features instead.")
     data = cached.dataset(source)
     n = len(data.y)
     left, right = st.columns(2)

@@ -72,7 +72,6 @@ def one_guess() -> None:
                 "share": share,
             },
             hide_index=True,
-            height=180,
             column_config={name: st.column_config.NumberColumn(format="%.4g") for name in ("ŷ", "error", "squared")}
             | {"share": st.column_config.NumberColumn(format="percent", help="This point's part of the loss")},
             alt=f"Prediction, error, squared error and share of the loss for each of the {n} points.",
@@ -188,7 +187,8 @@ def where_the_bowl_comes_from() -> None:
             rf"$$a = \overline{{x^2}} = {tex(a)} \quad b = \overline{{xy}} = {tex(b)} \quad "
             rf"c = \overline{{y^2}} = {tex(c)}$$"
         )
-        st.markdown(rf"$$L(w) = a w^2 - 2b w + c = {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}$$")
+        st.markdown("$$L(w) = a w^2 - 2b w + c$$")
+        st.markdown(rf"$$= {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}$$")
         st.markdown("Complete the square, and the bottom can be read off:")
         sign = "-" if after >= 0 else "+"
         st.markdown(r"$$L(w) = a\left(w - \tfrac{b}{a}\right)^2 + c - \tfrac{b^2}{a}$$")
@@ -241,7 +241,7 @@ def the_slope() -> None:
         st.dataframe(
             {
                 "route": ["formula", "autograd", "difference"],
-                "slope": [f"{value[0]:.12g}" for value in (slopes.closed, slopes.autograd, slopes.difference)],
+                "slope": [num(value[0], 12) for value in (slopes.closed, slopes.autograd, slopes.difference)],
             },
             hide_index=True,
             alt=f"The slope by three routes. Their largest disagreement is {num(slopes.disagreement, 2)}.",

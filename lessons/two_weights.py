@@ -110,7 +110,7 @@ def sample_the_plane() -> None:
     st.dataframe(
         {
             "weights": dimensions,
-            "losses to compute": [num(n**d, 7) for d in dimensions],
+            "losses to compute": [f"{n**d:,}" if n**d < 1e7 else num(n**d) for d in dimensions],
             "memory for them": [memory(8 * n**d) for d in dimensions],
         },
         hide_index=True,
@@ -119,7 +119,7 @@ def sample_the_plane() -> None:
     from_loop_to_batch(data, reach, n)
     takeaway(
         f"{pinned(fit)} {bottom(minimum)} There {meaning(data.each, data.brings, minimum.w)}. The lowest of the "
-        f"{n} × {n} = {n * n} grid points, the open square, is ({num(low1)}, {num(low2)}): {num(excess)} above the "
+        f"{n} × {n} = {n * n:,} grid points, the open square, is ({num(low1)}, {num(low2)}): {num(excess)} above the "
         f"minimum."
     )
     numbers = {"loss at the pin": fit.mse, "lowest loss on the grid": lowest, "lowest loss": minimum.mse}
@@ -180,7 +180,7 @@ def read_the_rings() -> None:
         )
     with right:
         show(
-            planes.bowl(surface, fit, minimum, "From the side", planes.CAMERAS.get(view)),
+            planes.bowl(surface, fit, minimum, "From the side: the height is the loss", planes.CAMERAS.get(view)),
             alt=f"The same loss as a surface in space. {plain(pinned(fit))} {plain(bottom(minimum))}",
         )
     flat, steep = spectrum.values

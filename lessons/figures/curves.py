@@ -32,6 +32,23 @@ def mark(x: Array, y: list[float], look: dict[str, Any]) -> palette.Trace:
     return trace("scatter", x=x, y=y, mode="markers", marker=look, hoverinfo="skip")
 
 
+def ends(w: Array, named: dict[str, float], span: float) -> dict[str, Any]:
+    """The part of a canvas that names curves over `w` at their right ends: name → the value there.
+
+    The names stand in the margin, where no curve is, in the order of the values and never on each other. `span` is the
+    height of the picture in units of its y axis.
+    """
+    labels: list[dict[str, Any]] = []
+    for name, y in sorted(named.items(), key=lambda item: item[1]):
+        at = max(y, labels[-1]["ay"] + 0.07 * span) if labels else y
+        labels.append(palette.label(w[-1], y, name, ax=14, ay=at, ayref="y", xanchor="left"))
+    return {
+        "annotations": labels,
+        "margin": {"r": 18 + 8 * max(map(len, named))},
+        "xaxis": {"range": [w[0], w[-1]]},
+    }
+
+
 def samples(curve: Curve) -> palette.Trace:
     """The loss at each sampled weight, joined."""
     return trace(
@@ -98,9 +115,8 @@ def own_parabolas(
         x="weight w",
         y="squared error",
         title="The points’ own parabolas, and the average",
-        annotations=[palette.label(curve.w[len(curve.w) // 10], curve.mse[len(curve.w) // 10], "the average", ax=50)],
-        xaxis={"range": [curve.w[0], curve.w[-1]]},
         yaxis={"range": [-0.06 * top, 1.1 * top]},
+        **ends(curve.w, {"average": curve.mse[-1]} | ({} if before is None else {"with all": before.mse[-1]}), top),
     )
 
 
@@ -138,8 +154,8 @@ def predicted(
 ) -> go.Figure:
     """Today's loss and its minimum, and the learner's `guess` where the minimum will go: an upright line and a pin.
 
-    With `after`, the answer: the new loss, its minimum, and the pin on it, with what it pays too much. A click anywhere
-    lands on an invisible mark, because Streamlit reports clicks on marks only.
+    With `after`, the answer: the new loss, with its penalty if it has one, its minimum, and the pin on it, with what it
+    pays too much. A click anywhere lands on an invisible mark, because Streamlit reports clicks on marks only.
     """
     top = 1.1 * float(max(before.mse.max(), after[0].total.max() if after else 0.0))
     upright = trace(
@@ -150,21 +166,27 @@ def predicted(
         line={"color": palette.CHOICE, "width": 2, "dash": "dash"},
     )
     foot = after[2].total if after else 0.0
-    answer, labels = [], [palette.label(bottom.w[0], bottom.mse, "bottom today", ax=60, ay=-24)]
+    answer, named = [], {"today": before.mse[-1]}
+    labels = [palette.label(bottom.w[0], bottom.mse, "bottom today", ay=28)]
     if after:
         curve, minimum, _ = after
+        colour, dash, best = (
+            (palette.TOTAL, "dot", palette.DIAMOND) if curve.lam else (palette.LOSS, "solid", palette.STAR)
+        )
         answer = [
-            line(curve.w, curve.total, "new loss", palette.TOTAL, 4),
-            mark(minimum.w, [minimum.total], palette.DIAMOND),
+            line(curve.w, curve.total, "new loss", colour, 4, dash),
+            mark(minimum.w, [minimum.total], best),
             trace(
                 "scatter",
                 x=[guess, guess],
                 y=[minimum.total, foot],
                 mode="lines",
-                line={"color": palette.ERROR, "width": 6},
+                line={"color": palette.CHOICE, "width": 6},
             ),
         ]
-        labels.append(palette.label(minimum.w[0], minimum.total, "bottom then", ax=-60, ay=-60))
+        named["then"] = curve.total[-1]
+        labels.append(palette.label(minimum.w[0], minimum.total, "bottom then", ay=-48))
+    names = ends(before.w, named, top)
     across, up = np.meshgrid(np.linspace(before.w[0], before.w[-1], 121), np.linspace(0, top, 15))
     targets = trace(
         "scatter",
@@ -175,7 +197,7 @@ def predicted(
         hovertemplate="w %{x:.3g}<extra></extra>",
     )
     return palette.canvas(
-        line(before.w, before.mse, "loss today", palette.LOSS, 2 if after else 3, "dot" if after else "solid"),
+        line(before.w, before.mse, "loss today", palette.LOSS, 2 if after else 3, "dash" if after else "solid"),
         *answer,
         upright,
         mark(bottom.w, [bottom.mse], palette.STAR),
@@ -184,33 +206,28 @@ def predicted(
         x="weight w",
         y="loss",
         title="Then" if after else "Today, and your pin",
-        annotations=labels,
-        xaxis={"range": [before.w[0], before.w[-1]]},
-        yaxis={"range": [-0.06 * top, top]},
+        yaxis={"range": [-0.2 * top, top]},
+        **names | {"annotations": [*labels, *names["annotations"]]},
     )
 
 
 def cuts(named: dict[str, Curve], title: str, place: str) -> go.Figure:
     """Straight cuts through a landscape over the distance from one `place` of it, "the pin" or "the minimum".
 
-    Up to three are labelled and told apart by dash and colour; more are drawn alike.
+    Up to three are labelled and told apart by their dashes; more are drawn alike.
     """
-    lines, names = [], []
-    for i, (name, curve) in enumerate(named.items()):
-        colour, dash = palette.CUTS[i] if len(named) <= len(palette.CUTS) else (palette.LOSS, "solid")
-        lines.append(
-            trace(
-                "scatter",
-                x=curve.w,
-                y=curve.mse,
-                mode="lines",
-                line={"color": colour, "width": 3 if len(named) <= len(palette.CUTS) else 1, "dash": dash},
-                hovertemplate=f"{name}<br>distance %{{x:.3g}}<br>loss %{{y:.4g}}<extra></extra>",
-            )
+    few = len(named) <= len(palette.CUTS)
+    lines = [
+        trace(
+            "scatter",
+            x=curve.w,
+            y=curve.mse,
+            mode="lines",
+            line={"color": palette.LOSS, "width": 3 if few else 1, "dash": dash},
+            hovertemplate=f"{name}<br>distance %{{x:.3g}}<br>loss %{{y:.4g}}<extra></extra>",
         )
-        if len(named) <= len(palette.CUTS):
-            at = (6 + 2 * i) * len(curve.w) // 12
-            names.append(palette.label(curve.w[at], curve.mse[at], name, ax=30, ay=-30 - 12 * i))
+        for (name, curve), dash in zip(named.items(), palette.CUTS if few else ["solid"] * len(named), strict=True)
+    ]
     any_cut = next(iter(named.values()))
     here = trace(
         "scatter",
@@ -227,80 +244,63 @@ def cuts(named: dict[str, Curve], title: str, place: str) -> go.Figure:
         x=f"distance from {place}",
         y="loss",
         title=title,
-        annotations=names,
-        height=500,
+        height=500 if few else palette.HEIGHT,
         yaxis={"range": [-0.05 * top, 1.08 * top]},
+        **(ends(any_cut.w, {name: curve.mse[-1] for name, curve in named.items()}, top) if few else {}),
     )
 
 
-def plain_and_penalised(curve: Curve, plain: Minimum, penalised: Minimum, title: str) -> go.Figure:
+def plain_and_penalised(curve: Curve, plain: Minimum, penalised: Minimum) -> go.Figure:
     """The loss, the penalty and their sum over one weight. The minima of the loss and of the sum are marked."""
-    lines = [
-        line(curve.w, values, name, colour, 3, dash)
-        for name, values, colour, dash in (
-            ("loss", curve.mse, palette.LOSS, "solid"),
-            ("penalty", curve.penalty, palette.PENALTY, "dash"),
-            ("sum", curve.total, palette.TOTAL, "dot"),
-        )
-    ]
-    # Each name at another height of the left branch, where the curves may lie on each other but the names do not.
-    names = [
-        palette.label(curve.w[at], values[at], name, ax=ax, ay=ay)
-        for name, values, at, ax, ay in (
-            ("sum", curve.total, len(curve.w) // 8, 44, -10),
-            ("loss", curve.mse, len(curve.w) // 4, -34, 22),
-            ("penalty", curve.penalty, len(curve.w) // 12, 0, -22),
-        )
-    ]
-    stars = trace(
-        "scatter",
-        x=[plain.w[0], penalised.w[0]],
-        y=[plain.mse, penalised.total],
-        mode="markers",
-        marker=palette.STAR | {"symbol": ["star", "diamond"], "size": [16, 12]},
-        hovertemplate="minimum at w %{x:.6g}<extra></extra>",
-    )
     top = float(curve.total.max())
     return palette.canvas(
-        *lines, stars, x="weight w", y="loss", title=title, annotations=names, yaxis={"range": [-0.06 * top, 1.1 * top]}
+        line(curve.w, curve.mse, "loss", palette.LOSS),
+        line(curve.w, curve.penalty, "penalty", palette.PENALTY, dash="dash"),
+        line(curve.w, curve.total, "sum", palette.TOTAL, dash="dot"),
+        mark(plain.w, [plain.mse], palette.STAR),
+        mark(penalised.w, [penalised.total], palette.DIAMOND),
+        x="weight w",
+        y="loss",
+        title="Loss, penalty and their sum",
+        yaxis={"range": [-0.06 * top, 1.1 * top]},
+        **ends(curve.w, {"loss": curve.mse[-1], "penalty": curve.penalty[-1], "sum": curve.total[-1]}, top),
     )
 
 
-def conventions(curve: Curve, w: float, n: int) -> go.Figure:
-    """One penalised loss written three ways: averaged, summed over n points, and halved. All are lowest at `w`.
+def two_bottoms(curve: Curve, plain: Minimum, penalised: Minimum) -> go.Figure:
+    """The loss and the sum of loss and penalty, so close that their two minima are told apart."""
+    low, high = plain.mse, float(curve.total.max())
+    span = (high - low) or 1.0
+    return palette.canvas(
+        line(curve.w, curve.mse, "loss", palette.LOSS),
+        line(curve.w, curve.total, "sum", palette.TOTAL, dash="dot"),
+        mark(plain.w, [plain.mse], palette.STAR),
+        mark(penalised.w, [penalised.total], palette.DIAMOND),
+        x="weight w",
+        y="loss",
+        title="The two minima, from close by",
+        yaxis={"range": [low - 0.1 * span, high + 0.1 * span]},
+        **ends(curve.w, {"loss": curve.mse[-1], "sum": curve.total[-1]}, span),
+    )
+
+
+def conventions(curve: Curve, minimum: Minimum, n: int) -> go.Figure:
+    """One penalised loss written three ways: averaged, summed over n points, and halved. All have one `minimum`.
 
     The axis is logarithmic: multiplying by a number then shifts a curve up or down and leaves its shape.
     """
-    ways = (
-        ("sum", n, palette.TOTAL, "dot"),
-        ("mean", 1, palette.LOSS, "solid"),
-        ("half the mean", 0.5, palette.PENALTY, "dash"),
-    )
-    lines = [
-        trace(
-            "scatter",
-            x=curve.w,
-            y=factor * curve.total,
-            mode="lines",
-            line={"color": colour, "width": 3, "dash": dash},
-            hovertemplate=f"{name}<br>w %{{x:.4g}}<br>%{{y:.4g}}<extra></extra>",
-        )
-        for name, factor, colour, dash in ways
-    ]
-    at = len(curve.w) // 8
-    names = [
-        palette.label(curve.w[at], float(np.log10(factor * curve.total[at])), name, ax=50, ay=-14)
-        for name, factor, _, _ in ways
-    ]
-    figure = palette.canvas(
-        *lines,
+    ways = {"sum": n, "mean": 1, "half": 0.5}
+    # On a logarithmic axis Plotly takes a label's place as the logarithm.
+    heights = {name: float(np.log10(factor * curve.total[-1])) for name, factor in ways.items()}
+    return palette.canvas(
+        *(line(curve.w, factor * curve.total, name, palette.TOTAL, 3, "dot") for name, factor in ways.items()),
+        *(mark(minimum.w, [factor * minimum.total], palette.DIAMOND) for factor in ways.values()),
         x="weight w",
         y="penalised loss, logarithmic",
         title="Three heights, one bottom",
-        annotations=names,
         yaxis={"type": "log", "dtick": "D2", "tickformat": "~g"},
+        **ends(curve.w, heights, float(np.log10(2 * n * curve.total.max() / curve.total.min()))),
     )
-    return figure.add_vline(x=w, line={"color": palette.MINIMUM, "width": 2, "dash": "dash"})
 
 
 def training_and_held_out(losses: HeldOut) -> go.Figure:
@@ -311,22 +311,19 @@ def training_and_held_out(losses: HeldOut) -> go.Figure:
             x=losses.lam,
             y=values,
             mode="lines",
-            line={"color": colour, "width": 3, "dash": dash},
+            line={"color": palette.LOSS, "width": 3, "dash": dash},
             hovertemplate=f"λ %{{x:.3g}}<br>{name} %{{y:.4g}}<extra></extra>",
         )
-        for name, values, colour, dash in (
-            ("training loss", losses.train, palette.LOSS, "solid"),
-            ("held-out loss", losses.test, palette.TOTAL, "dash"),
+        for name, values, dash in (
+            ("training loss", losses.train, "solid"),
+            ("held-out loss", losses.test, "longdash"),
         )
     ]
     at = losses.winner
-    star = trace(
-        "scatter", x=[losses.lam[at]], y=[losses.test[at]], mode="markers", marker=palette.STAR, hoverinfo="skip"
-    )
-    # On a logarithmic axis Plotly takes a label's place as the logarithm.
+    star = mark(losses.lam[at : at + 1], [losses.test[at]], palette.STAR)
     names = [
         palette.label(np.log10(losses.lam[8]), losses.train[8], "training", ay=-24),
-        palette.label(np.log10(losses.lam[8]), losses.test[8], "held out", ay=-34),
+        palette.label(np.log10(losses.lam[8]), losses.test[8], "held out", ay=28),
     ]
     top = 1.1 * float(max(losses.test[0], losses.test[at], losses.train[40]))
     return palette.canvas(
@@ -336,6 +333,6 @@ def training_and_held_out(losses: HeldOut) -> go.Figure:
         y="plain loss",
         title="Loss on points it saw and did not see",
         annotations=names,
-        xaxis={"type": "log", "dtick": 1, "exponentformat": "power"},
+        xaxis={"type": "log", "dtick": 1, "tickformat": "~g"},
         yaxis={"range": [0, top]},
     )

@@ -44,7 +44,7 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
                 "y": 0,
                 "xanchor": "left",
                 "yanchor": "top",
-                "pad": {"t": 62, "r": 12},
+                "pad": {"t": 56},
                 "buttons": [
                     {
                         "label": "▶ Play",
@@ -62,6 +62,8 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
                 ],
                 "bgcolor": CLEAR,
                 "bordercolor": palette.DATA,
+                # As large as a thumb needs.
+                "font": {"size": 16, "color": palette.INK},
             }
         ],
         sliders=[
@@ -70,14 +72,14 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
                 "x": 0,
                 "y": 0,
                 "len": 1,
-                "pad": {"t": 100},
+                "pad": {"t": 104},
                 "ticklen": 0,
                 "minorticklen": 0,
                 "bgcolor": palette.DATA,
                 "activebgcolor": palette.CHOICE,
-                # The names would be drawn along the track; the one of the frame on show is said above it.
-                "font": {"size": 1},
-                "currentvalue": {"font": {"size": 15}, "xanchor": "left"},
+                # The names are not drawn along the track; the one of the frame on show is said above it.
+                "font": {"size": 1, "color": CLEAR},
+                "currentvalue": {"font": {"size": 15, "color": palette.INK}, "xanchor": "left"},
                 "steps": [
                     {
                         "label": name,
@@ -138,8 +140,8 @@ def line_and_loss(data: Dataset, fit: Fit, minimum: Minimum, sampled: Curve, eve
         xaxis={"range": view["xaxis"]["range"]},
         yaxis={"range": view["yaxis"]["range"], "domain": [0.58, 1]},
         xaxis2=palette.axis("weight w", anchor="y2", range=[every.w[0] - room, every.w[-1] + room]),
-        yaxis2=palette.axis("loss L(w)", domain=[0, 0.42], range=[-0.08 * top, 1.08 * top]),
-        annotations=[palette.label(minimum.w[0], minimum.mse, "exact minimum", xref="x2", yref="y2")],
+        yaxis2=palette.axis("loss L(w)", domain=[0, 0.42], range=[-0.22 * top, 1.08 * top]),
+        annotations=[palette.label(minimum.w[0], minimum.mse, "exact minimum", xref="x2", yref="y2", ay=28)],
     )
     playing(figure, [0, 2, 6], frames, names, at, ms=16)
     return figure
@@ -199,15 +201,23 @@ def ridge_path(path: RidgePath, spectrum: Spectrum, lam: float, reach: float) ->
     return figure
 
 
-def growing_bowl(stages: list[Surface], fit: Fit, minimum: Minimum, title: str) -> go.Figure:
+def growing_bowl(stages: list[Surface], fit: Fit, minimum: Minimum, title: str, names: tuple[str, str]) -> go.Figure:
     """The bowl of all points, and how it comes about: stage k is the average of the first k points' squared errors.
 
-    Playing goes back to the first point's trough and builds the bowl again. `fit` is the pin.
+    Playing goes back to the first point's trough and builds the bowl again. `fit` is the pin, `names` are those of the
+    two weights: the picture is for whoever has met none yet, so its axes have no numbers, and it has their room.
     """
     figure = planes.bowl(stages[-1], fit, minimum, title)
     top = max(float(stage.total.max()) for stage in stages)
-    figure.data[0].update(surfacecolor=None, cmin=minimum.total, cmax=top)
-    figure.layout.scene.zaxis.range = [minimum.total - 0.02 * top, top]
+    # Coloured by height, which moves with it. Squared, the scale's stops are at even steps of the root, as on the maps.
+    scale = [(stop**2, colour) for stop, colour in palette.BOWL]
+    figure.data[0].update(surfacecolor=None, cmin=minimum.total, cmax=top, colorscale=scale)
+    figure.update_scenes(
+        camera_eye={"x": 1.15, "y": -1.4, "z": 0.85},
+        xaxis={"title": names[0], "showticklabels": False},
+        yaxis={"title": names[1], "showticklabels": False},
+        zaxis={"range": [minimum.total - 0.02 * top, top], "showticklabels": False},
+    )
     blends = [
         (f"the first {k + 1} points" if k else "the first point", (1 - part) * one.total + part * other.total)
         for k, (one, other) in enumerate(pairwise(stages))

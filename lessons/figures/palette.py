@@ -1,8 +1,7 @@
 """One colour and one shape for each idea, the same in every figure.
 
 Okabe and Ito's colours, which colour-blind eyes tell apart, darkened or lightened where needed so that each stands out
-on a white page and on a dark one. Text has no colour of its own: it takes the page's. The shapes and dashes carry
-the same meaning without colour.
+on a white page and on a dark one. The shapes and dashes carry the same meaning without colour.
 """
 
 from __future__ import annotations
@@ -18,19 +17,21 @@ ERROR_FILL = "rgba(213, 94, 0, 0.22)"
 LOSS = "#1c7ec4"  # solid
 PENALTY = "#009e73"  # dashed
 TOTAL = "#9a6ad6"  # dotted: loss plus penalty
-CUTS = [(LOSS, "solid"), (PENALTY, "dash"), (TOTAL, "dot")]  # straight cuts through a landscape
-MINIMUM = "#e69f00"  # stars, outlined: gold alone is faint on white
-FLAT = "#e69f00"  # the line of minima
+MINIMUM = "#c98600"  # stars, and the line of minima where there are many
 PATH = "#009e73"  # where the minimum goes as λ rises
 OUTLINE = "#333333"
-HALO = "#ffffff"
+HALO = "#ffffff"  # around what is drawn on a map: no colour stands out on every blue
+INK = "#000037"
+"""Text. The page (Streamlit's theme) puts its own text's colour in place of this; elsewhere it is all but black."""
+CUTS = ("solid", "dash", "dot")
+"""Strokes of straight cuts through one loss, all in its colour."""
 
 BOWL = [
-    [0.0, "#08306b"],
-    [0.2, "#1a5fa4"],
-    [0.45, "#4f94c8"],
-    [0.7, "#9fc6e2"],
-    [1.0, "#eef4fa"],
+    (0.0, "#08306b"),
+    (0.2, "#1a5fa4"),
+    (0.45, "#4f94c8"),
+    (0.7, "#9fc6e2"),
+    (1.0, "#eef4fa"),
 ]
 """Low loss is deep, high loss is pale. Set outright: the page's theme would turn the scale round in the dark."""
 
@@ -51,11 +52,12 @@ class Sign(NamedTuple):
 SIGNS = {
     "Data": Sign(DATA, "circle", "grey circles"),
     "Your weights": Sign(CHOICE, "pin", "pink: your line through the data, your round pin on the loss"),
-    "Error": Sign(ERROR, "square", "orange squares, and orange bars where squares have no room"),
+    "Error": Sign(ERROR, "square", "orange squares, or bars where squares have no room; one point's loss is a curve"),
     "Loss": Sign(LOSS, "solid line", "a solid blue line; on maps, deep blue is low and pale is high"),
-    "Penalty": Sign(PENALTY, "dashed line", "a dashed green line"),
-    "Loss plus penalty": Sign(TOTAL, "dotted line", "a dotted violet line"),
-    "Minimum": Sign(MINIMUM, "star", "a golden star, or a golden line where many weights share it"),
+    "Held-out loss": Sign(LOSS, "long dashes", "a blue line of long dashes"),
+    "Penalty": Sign(PENALTY, "dashed line", "a dashed green line, and a green ring for an invented point"),
+    "Loss plus penalty": Sign(TOTAL, "dotted line", "a dotted violet line, or violet rings"),
+    "Minimum": Sign(MINIMUM, "star", "a golden star; a golden line where many weights share it, or through the data"),
     "Minimum with a penalty": Sign(MINIMUM, "diamond", "a golden diamond"),
     "Ridge path": Sign(PATH, "broad line", "a broad green line"),
 }
@@ -103,6 +105,7 @@ def label(x: float, y: float, text: str, **place: Any) -> dict[str, Any]:
         "arrowwidth": 1,
         "arrowhead": 0,
         "arrowcolor": DATA,
+        "font": {"color": INK},
         "ax": 0,
         "ay": -36,
     } | place

@@ -14,15 +14,18 @@ from lessons.figures.palette import trace
 
 RINGS = 14
 CAMERAS = {
-    "corner": {"x": 1.55, "y": -1.85, "z": 1.1},
-    "along w₁": {"x": 2.5, "y": 0.0, "z": 0.4},
-    "along w₂": {"x": 0.0, "y": -2.5, "z": 0.4},
-    "above": {"x": 0.0, "y": -0.01, "z": 2.6},
+    "corner": {"x": 1.3, "y": -1.55, "z": 0.95},
+    "along w₁": {"x": 2.1, "y": 0.0, "z": 0.35},
+    "along w₂": {"x": 0.0, "y": -2.1, "z": 0.35},
+    "above": {"x": 0.0, "y": -0.01, "z": 2.2},
 }
 """Where to stand: a chart is drawn anew when its figure changes, so a view that should last is a choice."""
 
 FINE = 65_535
 """The largest of the whole numbers that a colour is sent as."""
+
+HALO = "halo"
+"""The name of what is drawn for contrast only."""
 
 FEW = 30
 """Up to this many samples along an axis, each is drawn."""
@@ -89,7 +92,7 @@ def landscape(surface: Surface, title: str, levels: tuple[float, float] | None =
         x="w₁",
         y="w₂",
         title=title,
-        height=500,
+        height=540,
         xaxis={"range": [lo, hi], "constrain": "domain"},
         yaxis={"range": [lo, hi], "constrain": "domain", "scaleanchor": "x"},
     )
@@ -113,7 +116,7 @@ def contour(
 def bottom(minimum: Minimum, surface: Surface, mark: dict[str, Any]) -> list[palette.Trace]:
     """The line of minima, empty where there is none, and a mark on the minimum or the shortest of them."""
     x, y = line_of_minima(minimum, surface)
-    valley = trace("scatter", x=x, y=y, mode="lines", line={"color": palette.FLAT, "width": 4}, hoverinfo="skip")
+    valley = trace("scatter", x=x, y=y, mode="lines", line={"color": palette.MINIMUM, "width": 4}, hoverinfo="skip")
     best = trace("scatter", x=minimum.w[:1], y=minimum.w[1:], mode="markers", marker=mark, hoverinfo="skip")
     return [valley, best]
 
@@ -187,22 +190,34 @@ def rings(surface: Surface, fit: Fit, minimum: Minimum, spectrum: Spectrum) -> g
         line={"color": palette.CHOICE, "width": 2.5},
         hoverinfo="skip",
     )
-    figure = contour(surface, fit, minimum, title="Your ring, its axes, the gradient")
-    # Under the marks: the contour is the first trace, the pin and the star the last two.
-    figure.add_traces([*axes, through_pin])
-    figure.data = [figure.data[0], *figure.data[4:], *figure.data[1:4]]
+    figure = beneath(contour(surface, fit, minimum, title="Your ring, its axes, the gradient"), *axes, through_pin)
     steep = float(np.hypot(*fit.gradient))
     if steep > 1e-9 * spectrum.values[-1] * reach:
         arrow(figure, fit.w, 0.3 * reach * fit.gradient / steep, palette.CHOICE)
     return figure
 
 
+def beneath(figure: go.Figure, *lines: palette.Trace) -> go.Figure:
+    """`figure`, a map, with `lines` over its rings and under its marks; coloured ones in a halo."""
+    halos = [
+        line | {"name": HALO, "line": {"color": palette.HALO, "width": line["line"]["width"] + 3}, "hoverinfo": "skip"}
+        for line in lines
+        if line["line"]["color"] != palette.HALO
+    ]
+    rings, *marks = figure.data
+    figure.add_traces([*halos, *lines])
+    figure.data = [rings, *figure.data[1 + len(marks) :], *marks]
+    return figure
+
+
 def arrow(figure: go.Figure, start: Array, along: Array, colour: str) -> None:
-    """Draw an arrow from `start` to `start` + `along` on a map."""
+    """Draw an arrow from `start` to `start` + `along` on a map, its shaft in a halo."""
     head = start + along
     places = {"x": head[0], "y": head[1], "ax": start[0], "ay": start[1]}
     refs = {"xref": "x", "yref": "y", "axref": "x", "ayref": "y"}
-    figure.add_annotation(places | refs | {"text": "", "arrowhead": 2, "arrowwidth": 4, "arrowcolor": colour})
+    shaft = {"arrowhead": 0, "arrowwidth": 7, "arrowcolor": palette.HALO, "standoff": 9}
+    for stroke in (shaft, {"arrowhead": 2, "arrowwidth": 4, "arrowcolor": colour}):
+        figure.add_annotation(places | refs | {"text": ""} | stroke)
 
 
 def aimed(surface: Surface, fit: Fit, minimum: Minimum, aim: tuple[float, float], downhill: Array | None) -> go.Figure:
@@ -233,22 +248,23 @@ def path_line(path: RidgePath) -> palette.Trace:
 
 def with_path(figure: go.Figure, path: RidgePath) -> go.Figure:
     """`figure` with the ridge path under its marks."""
-    figure.add_trace(path_line(path))
-    figure.data = [figure.data[0], figure.data[-1], *figure.data[1:-1]]
-    return figure
+    return beneath(figure, path_line(path))
 
 
 def with_cuts(figure: go.Figure, fit: Fit, reach: float, directions: dict[str, tuple[float, float]]) -> go.Figure:
-    """`figure` with a straight line through the pin for each direction, in the colours and dashes of `curves.cuts`."""
-    for (a, b), (_, dash) in zip(directions.values(), palette.CUTS, strict=True):
-        figure.add_scatter(
+    """`figure` with a straight line through the pin for each direction, in the dashes of `curves.cuts`."""
+    lines = [
+        trace(
+            "scatter",
             x=[fit.w[0] - reach * a, fit.w[0] + reach * a],
             y=[fit.w[1] - reach * b, fit.w[1] + reach * b],
             mode="lines",
             line={"color": palette.HALO, "width": 2.5, "dash": dash},
             hoverinfo="skip",
         )
-    return figure
+        for (a, b), dash in zip(directions.values(), palette.CUTS, strict=True)
+    ]
+    return beneath(figure, *lines)
 
 
 def clickable(figure: go.Figure, targets: Surface) -> go.Figure:
@@ -289,7 +305,7 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, camera: dict[
         y=valley_y,
         z=np.full(len(valley_x), low + 0.01 * (high - low)),
         mode="lines",
-        line={"color": palette.FLAT, "width": 8},
+        line={"color": palette.MINIMUM, "width": 8},
         hoverinfo="skip",
     )
     # Needles standing on the surface: a mark in the surface itself would be half hidden by it.
@@ -322,7 +338,8 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, camera: dict[
         scene={
             "xaxis": axis | {"title": "w₁"},
             "yaxis": axis | {"title": "w₂"},
-            "zaxis": axis | {"title": "L", "range": [low - 0.02 * (high - low), max(high, fit.total + stem)]},
+            # Its name would be cut off on a phone, so the title of the picture says what the height is.
+            "zaxis": axis | {"title": "", "range": [low - 0.02 * (high - low), max(high, fit.total + stem)]},
             "aspectmode": "manual",
             "aspectratio": {"x": 1, "y": 1, "z": 0.8},
             "camera": {"eye": camera or CAMERAS["corner"], "center": {"x": 0, "y": 0, "z": -0.12}},

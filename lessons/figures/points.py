@@ -109,12 +109,12 @@ def with_phantom(data: Dataset, best: float, shrunk: float, phantom: float) -> g
     )
     return palette.canvas(
         line(data, best, color=palette.MINIMUM, width=2, dash="dash"),
-        line(data, shrunk, color=palette.TOTAL, width=3),
+        line(data, shrunk, color=palette.TOTAL, width=3, dash="dot"),
         points(data),
         invented,
         x=data.features[0],
         y=data.target,
         title="One invented point pulls the line down",
-        annotations=[palette.label(phantom, 0, "invented", ay=-40)],
+        annotations=[palette.label(phantom, 0, "invented", ay=28)],
         **frame(data),
     )

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from lessons.figures import planes
+
 MARKS = {"lines": "line", "markers": "marks", "lines+markers": "line with marks"}
 
 Table = dict[str, Any]
@@ -16,7 +18,7 @@ Table = dict[str, Any]
 def tables(figure: go.Figure) -> list[tuple[str, Table]]:
     """Each trace of `figure` under a name, in the order of drawing. A map or a surface has a row for each grid point.
 
-    What only takes clicks is left out where a map says the same.
+    What only takes clicks is left out where a map says the same, and so are halos.
     """
     found = []
     for trace in figure.data:
@@ -29,7 +31,7 @@ def tables(figure: go.Figure) -> list[tuple[str, Table]]:
             found.append(("surface", {"w₁": x.ravel(), "w₂": y.ravel(), "loss": np.ravel(loss)}))
         elif trace.type == "scatter3d":
             found.append((MARKS[trace.mode], {"w₁": trace.x, "w₂": trace.y, "loss": trace.z}))
-        elif trace.x is not None and len(trace.x):
+        elif trace.name != planes.HALO and trace.x is not None and len(trace.x):
             names = axis(figure, "x", trace.xaxis), axis(figure, "y", trace.yaxis)
             columns = dict(zip(names, (trace.x, trace.y), strict=True))
             if trace.marker.opacity == 0:

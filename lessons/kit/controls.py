@@ -170,7 +170,8 @@ def choice(page: str, name: str, label: str, options: Mapping[str, str], **look:
     def into_link() -> None:
         st.query_params[name] = st.session_state[key]
 
-    st.segmented_control(
+    # Pills, because they may take more than one line on a phone.
+    st.pills(
         label,
         list(options),
         format_func=options.__getitem__,
@@ -232,7 +233,7 @@ def points_table(data: Dataset) -> None:
         return
     with inside:
         columns = dict(zip(data.features, data.X.T, strict=True)) | {data.target: data.y}
-        st.dataframe(columns, hide_index=True, height=180, alt=f"{data.origin} {len(data.y)} rows.")
+        st.dataframe(columns, hide_index=True, alt=f"{data.origin} {len(data.y)} rows.")
         st.caption(data.origin)
 
 

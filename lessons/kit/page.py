@@ -89,7 +89,7 @@ def open_lesson(lesson: Lesson) -> None:
         outline = {name: f"{i} · {prose(steps[name])[0]}" for i, name in enumerate(names, 1)}
         choice(lesson.name, "step", "Steps of this lesson", outline, label_visibility="collapsed")
     heading, text = prose(steps[here])
-    words, settings = st.columns([2, 1] if presenting() else [5, 4], gap="large")
+    words, settings = st.columns([2, 1] if presenting() else 2, gap="large")
     with words:
         st.header(heading, anchor=False)
         st.markdown(text)

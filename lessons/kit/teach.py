@@ -45,11 +45,11 @@ def open_plan() -> None:
             for moment in route.moments:
                 lesson, step, note = found(moment)
                 with st.container(border=True):
-                    title, link = st.columns([4, 1])
-                    title.subheader(f"{lesson.title}: {prose(step)[0].lower()}", anchor=False)
                     query = {"step": moment.step, **moment.settings, "present": "true"}
-                    link.page_link(
-                        door(lesson), label="Present it", icon=":material/present_to_all:", query_params=query
-                    )
+                    with st.container(horizontal=True, horizontal_alignment="distribute"):
+                        st.subheader(f"{lesson.title}: {prose(step)[0].lower()}", anchor=False, width="content")
+                        st.page_link(
+                            door(lesson), label="Present it", icon=":material/present_to_all:", query_params=query
+                        )
                     said(note)
     remember()

@@ -24,6 +24,9 @@ def minimum(*w: float, flat: Array | None = None, mse: float = 0.0) -> Minimum:
     return Minimum(np.array(w), mse, 0.0, np.empty((0, len(w))) if flat is None else flat)
 
 
+SHRUNK = Minimum(np.array([2 / 3]), 1 / 9, 2 / 9, np.empty((0, 1)))
+"""The minimum of (w − 1)² + w²/2."""
+
 AXIS = np.linspace(-2, 2, 41)
 W1, W2 = np.meshgrid(AXIS, AXIS)
 BOWL = Surface(AXIS, AXIS, (W1 - 0.5) ** 2 + 4 * (W2 + 0.5) ** 2 + 3)
@@ -134,13 +137,33 @@ def test_loss_and_penalty_add_up_to_the_sum_on_the_picture() -> None:
     figure = curves.plain_and_penalised(
         Curve(w, (w - 1) ** 2, 0.5),
         minimum(1.0),
-        Minimum(np.array([2 / 3]), 1 / 9, 2 / 9, np.empty((0, 1))),
-        "t",
+        SHRUNK,
     )
-    loss, penalty, total, stars = figure.data
+    loss, penalty, total, star, diamond = figure.data
     np.testing.assert_array_equal(loss.y + penalty.y, total.y)
-    np.testing.assert_allclose(stars.y, [0, 1 / 3])
+    np.testing.assert_allclose([star.y[0], diamond.y[0]], [0, 1 / 3])
     assert len({loss.line.dash, penalty.line.dash, total.line.dash}) == 3  # told apart without colour
+
+
+def test_from_close_by_both_minima_are_in_the_picture_with_their_curves() -> None:
+    w = np.linspace(0.5, 1.2, 8)
+    figure = curves.two_bottoms(Curve(w, (w - 1) ** 2, 0.5), minimum(1.0), SHRUNK)
+    loss, total, star, diamond = figure.data
+    np.testing.assert_allclose(total.y - loss.y, w**2 / 2)
+    low, high = figure.layout.yaxis.range
+    for mark in (star, diamond):
+        assert low < mark.y[0] < high
+        assert w[0] < mark.x[0] < w[-1]
+
+
+def test_names_at_the_ends_of_curves_keep_their_order_and_never_cover_each_other() -> None:
+    w = np.array([0.0, 1.0])
+    named = {"high": 9.0, "two": 2.0, "also two": 2.0, "just above": 2.1}
+    layout = curves.ends(w, named, 10.0)
+    assert [label["text"] for label in layout["annotations"]] == ["two", "also two", "just above", "high"]
+    assert np.diff([label["ay"] for label in layout["annotations"]]).min() >= 0.69
+    assert [label["y"] for label in layout["annotations"]] == [2.0, 2.0, 2.1, 9.0]
+    assert layout["annotations"][0]["ay"] == 2.0
 
 
 def test_rings_take_even_steps_of_the_root_above_the_minimum_on_equal_axes() -> None:
@@ -271,9 +294,11 @@ def test_the_invented_point_lies_on_the_axis_where_it_is_said_to() -> None:
 
 def test_conventions_differ_in_height_only() -> None:
     w = np.linspace(0, 2, 21)
-    total, mean, half = curves.conventions(Curve(w, (w - 1) ** 2 + 1, 0.0), 1.0, 5).data[:3]
+    figure = curves.conventions(Curve(w, (w - 1) ** 2 + 1, 0.0), minimum(1.0, mse=1.0), 5)
+    total, mean, half, *bottoms = figure.data
     np.testing.assert_array_equal(total.y, 5 * mean.y)
     np.testing.assert_array_equal(half.y, mean.y / 2)
+    assert [(mark.x[0], mark.y[0]) for mark in bottoms] == [(1.0, 5.0), (1.0, 1.0), (1.0, 0.5)]
 
 
 def test_the_star_marks_the_lambda_that_wins_on_the_held_out_points() -> None:

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from engine import data, minimum
 from engine.records import Array, Source
 from lessons import COURSE
+from lessons.figures import palette
 from lessons.kit.words import num, vector
 from tests.app import charts, healthy, open_page, sent, text
 
@@ -108,6 +109,13 @@ def placed(chart: Any) -> Array:
             values = sent(value) if isinstance(value, dict | list) else [value]
             found += [each for each in values if each is not None and len(values) < GRID]
     return np.array(found)
+
+
+def arrows(app: AppTest) -> list[str]:
+    """The colours of the arrows on the chart, without their halos."""
+    (chart,) = app.get("plotly_chart")
+    drawn = json.loads(chart.proto.spec)["layout"]["annotations"]
+    return [arrow["arrowcolor"] for arrow in drawn if arrow["arrowcolor"] != palette.HALO]
 
 
 def told(app: AppTest) -> str:
@@ -223,12 +231,10 @@ def test_which_way_is_down(kind: str) -> None:
 
     app = go(right + 40)
     assert vector(downhill) not in told(app)
-    (chart,) = app.get("plotly_chart")
-    assert len(json.loads(chart.proto.spec)["layout"]["annotations"]) == 1  # the learner's own arrow
+    assert arrows(app) == [palette.CHOICE]  # the learner's own
     press(app, "Reveal")
     assert vector(downhill) in text(app)
-    (chart,) = app.get("plotly_chart")
-    assert len(json.loads(chart.proto.spec)["layout"]["annotations"]) == 2
+    assert arrows(app) == [palette.MINIMUM, palette.CHOICE]
     assert "not as fast as it could" in replies(app)
     kept = np.cos(np.radians(right + 40 - np.degrees(np.arctan2(downhill[1], downhill[0]))))
     assert f"falls by **{num(float(kept * np.hypot(*downhill)))}** for each unit" in replies(app)

@@ -83,7 +83,7 @@ def test_names_of_things_that_do_not_exist_count_nowhere() -> None:
     app.run()
     labels = [link.proto.label for link in app.get("page_link")]
     assert "One weight" in labels
-    assert "Start with the first lesson" in labels
+    assert "**Start with the first lesson**" in labels
 
 
 def test_the_menu_counts_the_steps_seen_and_the_cover_leads_back() -> None:
@@ -93,11 +93,11 @@ def test_the_menu_counts_the_steps_seen_and_the_cover_leads_back() -> None:
     assert "Two weights · 2 of 6" in [link.proto.label for link in app.get("page_link")]
     app.switch_page(str(ROOT / "Home.py")).run()
     labels = [link.proto.label for link in app.get("page_link")]
-    assert "Continue where you left off: Two weights, troughs make the bowl" in labels
+    assert "**Continue where you left off: Two weights, troughs make the bowl**" in labels
     assert "**2** steps seen" in text(app)
     next(button for button in app.button if button.label == "Erase").click().run()
     assert "**0** steps seen" in text(app)
-    assert "Start with the first lesson" in [link.proto.label for link in app.get("page_link")]
+    assert "**Start with the first lesson**" in [link.proto.label for link in app.get("page_link")]
 
 
 def test_a_prediction_once_revealed_is_remembered() -> None:

@@ -68,7 +68,7 @@ def test_words_come_in_the_order_of_the_course() -> None:
 def test_the_growing_bowl_goes_from_all_points_to_the_first_alone_and_back() -> None:
     stages = [landscape.part(TWO.X, TWO.y, 0, k, -5, 5, 9) for k in range(1, 5)]
     best = minimum.minimum(TWO.X, TWO.y)
-    figure = motion.growing_bowl(stages, loss.fit_at((0.0, 0.0), TWO.X, TWO.y), best, "Bowl")
+    figure = motion.growing_bowl(stages, loss.fit_at((0.0, 0.0), TWO.X, TWO.y), best, "Bowl", ("a", "b"))
     shown = [np.asarray(frame.data[0].z) for frame in figure.frames]
     w1, w2 = np.meshgrid(np.linspace(-5, 5, 9), np.linspace(-5, 5, 9))
     squares = [(y - w1 * a - w2 * b) ** 2 for (a, b), y in zip(TWO.X, TWO.y, strict=True)]
