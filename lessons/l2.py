@@ -207,7 +207,7 @@ def which_lambda() -> None:
     ### Which λ is yours?
 
     The same minimum goes by different numbers, because libraries write the same loss differently. Some add the squares
-    up instead of averaging them. Some put a ½ in front, so that the derivative has no 2.
+    up instead of averaging them. Some put a ½ in front, so that the slope has no 2.
 
     Before you compare your λ with somebody else's, translate it. Each snippet runs as it is, once `X` and `y` are your
     points, and they all end at the same weight.
@@ -274,11 +274,11 @@ def is_it_worth_it() -> None:
     r"""
     ### Is it worth it?
 
-    On the points it is fitted to, a penalty can only hurt: the plain minimum is the lowest loss there is. It can pay on
-    **points it has not seen**, where weights that were bent to follow noise are wrong.
+    On the points that the weights are fitted to, a penalty can only hurt: no loss there is lower than the plain
+    minimum's. It can pay on **points not seen**, where weights that were bent to follow noise are wrong.
 
     Some of the points are used to fit, the others are held out. Every $\lambda$ gives a minimum, the $w$ at which the
-    penalised loss of the fitted points is smallest ($\arg\min$), and both groups judge it.
+    penalised loss of the fitted points is smallest, written $\arg\min$. Both groups judge it.
 
     Try other splits and other numbers of points. Is it always the same $\lambda$ that wins?
     """

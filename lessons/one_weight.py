@@ -36,11 +36,12 @@ def one_guess() -> None:
     r"""
     ### One guess, one number
 
-    The model is $\hat y = w\,x$: a line through the origin. The weight $w$ is its slope, and you choose it.
+    Each point has a **feature** $x$, which is known, and a **target** $y$, which is to be guessed from it. The model is
+    $\hat y = w\,x$: a line through the origin. Its slope, the **weight** $w$, is yours to choose.
 
     Each point then has an **error**, $y - \hat y$: how far it lies above the line, negative if it lies below. Square
-    every error and take the average. That one number says how wrong the guess is. It is the **mean squared error**,
-    and it is the loss.
+    every error and take the average. That one number, the **mean squared error**, says how wrong the guess is. It is
+    the **loss**.
 
     Turn the line. Watch which square grows fastest.
     """
@@ -182,10 +183,10 @@ def where_the_bowl_comes_from() -> None:
             st.markdown(f"The band holds all {n} parabolas; {curves.FEW} of them are drawn as lines.")
         found = cached.quadratic(dataset(1, muted=muted))
         a, b, c = found.G[0, 0], found.b[0], found.c
-        st.markdown("Read three averages off the data, a bar for each average:")
+        st.markdown("The three averages again, with a letter each:")
+        # Three formulas, so that a line may end between them.
         st.markdown(
-            rf"$$a = \overline{{x^2}} = {tex(a)} \quad b = \overline{{xy}} = {tex(b)} \quad "
-            rf"c = \overline{{y^2}} = {tex(c)}$$"
+            rf"$a = \overline{{x^2}} = {tex(a)}$, $b = \overline{{xy}} = {tex(b)}$, $c = \overline{{y^2}} = {tex(c)}$"
         )
         st.markdown("$$L(w) = a w^2 - 2b w + c$$")
         st.markdown(rf"$$= {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}$$")

@@ -56,7 +56,7 @@ def valley_note(minimum: Minimum) -> None:
     if len(minimum.flat):
         st.caption(
             "On these points the rings never close: they are parallel lines, and the bowl is a valley. To see rings, "
-            "choose the slope and intercept above."
+            "choose “Slope and intercept” above."
         )
 
 
@@ -152,13 +152,13 @@ def read_the_rings() -> None:
     r"""
     ### Read the rings
 
-    Click anywhere on the map to put the pin there, or use the sliders. The pink ring joins all pairs with the pin's
-    loss. The arrow is the **gradient**: it points straight uphill and crosses the ring at a right angle.
+    Move the pin. The pink ring joins all pairs with the pin's loss. The arrow is the **gradient**: it points straight
+    uphill and crosses the ring at a right angle.
 
-    With $L^\ast$ for the lowest loss, the rings are drawn where $\sqrt{L - L^\ast}$ takes even steps. In a quadratic
-    bowl they then lie evenly apart, each the same ellipse at another size. Its dashed axes point in the steepest and
-    the flattest direction. A long thin ellipse means that one is much flatter than the other. If it is perfectly flat,
-    the ellipses become parallel lines and the bowl a valley.
+    With $L^\ast$ for the lowest loss, the rings are drawn where $\sqrt{L - L^\ast}$ takes even steps. They then lie
+    evenly apart, each the same ellipse at another size. Its dashed axes point in the steepest and the flattest
+    direction. A long thin ellipse means that one is much flatter than the other. If it is perfectly flat, the ellipses
+    become parallel lines and the bowl a valley.
     """
     reach = cached.reach(dataset(2))
     w1, w2 = choose_pin()
@@ -313,7 +313,7 @@ def troughs_make_the_bowl() -> None:
     r"""
     ### Troughs make the bowl
 
-    One data point cannot choose between pairs of weights: all pairs on the line $y_i = w_1 x_{i1} + w_2 x_{i2}$ fit it
+    One point alone cannot choose between pairs of weights: all pairs on the line $y_i = w_1 x_{i1} + w_2 x_{i2}$ fit it
     perfectly. Its squared error is a straight **trough** along that line.
 
     The loss is the average of these troughs. Two troughs that cross already close into a bowl. Troughs that all run the
@@ -358,7 +358,7 @@ def troughs_make_the_bowl() -> None:
         elsewhere = tuple(minimum.w + reach / 2 * minimum.flat[0])
         here, there = (cached.fit_at(dataset(2), w).prediction[:3] for w in (tuple(minimum.w), elsewhere))
         takeaway(
-            f"On this data all troughs run the same way, because one column is a multiple of the other. However many "
+            f"On these data all troughs run the same way: one feature is a multiple of the other. However many "
             f"you average, no bowl closes. {bottom(minimum)} The flattest curvature is {num(spectrum.values[0])}. All "
             f"points on the floor predict the same: for the first points, {vector(minimum.w)} gives {vector(here)} and "
             f"{vector(elsewhere)} gives {vector(there)}."
@@ -590,7 +590,7 @@ def check_yourself() -> None:
                     Claim(
                         "Only the cut along the gradient is a parabola.",
                         False,
-                        "False: every straight cut through a quadratic is one, or a straight line along a valley.",
+                        "False: every straight cut through this loss is one, or a straight line along a valley.",
                     ),
                 ),
             ),
@@ -641,7 +641,7 @@ NOTES = {
         4,
         "I cut through the pin in any direction you like. Can the edge have two dips?",
         "No. Every straight cut is a parabola, or a level line along a valley.",
-        "Yes, at a slant. But the loss along any straight line is a quadratic in one number again.",
+        "Yes, at a slant. But the loss along any straight line is that of one weight again.",
     ),
     troughs_make_the_bowl: Note(
         4,

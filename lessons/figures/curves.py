@@ -331,7 +331,7 @@ def training_and_held_out(losses: HeldOut) -> go.Figure:
         star,
         x="penalty weight λ",
         y="plain loss",
-        title="Loss on points it saw and did not see",
+        title="Loss on points seen and on points not seen",
         annotations=names,
         xaxis={"type": "log", "dtick": 1, "tickformat": "~g"},
         yaxis={"range": [0, top]},

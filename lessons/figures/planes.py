@@ -24,6 +24,14 @@ CAMERAS = {
 FINE = 65_535
 """The largest of the whole numbers that a colour is sent as."""
 
+STAR = {
+    "text": ["", "★"],
+    "textposition": "middle center",
+    "textfont": {"color": palette.MINIMUM, "size": 26},
+}
+PIN = {"marker": {"symbol": "circle", "size": [0, 9], "color": palette.CHOICE}}
+"""The heads of needles in space. Plotly has no star among its marks there, so it is a letter."""
+
 HALO = "halo"
 """The name of what is drawn for contrast only."""
 
@@ -315,17 +323,17 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, camera: dict[
             x=[w[0], w[0]],
             y=[w[1], w[1]],
             z=[foot, foot + stem],
-            mode="lines+markers",
+            mode=mode,
             line={"color": colour, "width": 5},
-            marker={"symbol": symbol, "size": [0, 9], "color": colour},
             hoverinfo="skip",
+            **head,
         )
-        for w, foot, colour, symbol in (
-            (minimum.w, low, palette.MINIMUM, "diamond"),
-            (fit.w, fit.total, palette.CHOICE, "circle"),
+        for w, foot, colour, mode, head in (
+            (minimum.w, low, palette.MINIMUM, "lines+text", STAR),
+            (fit.w, fit.total, palette.CHOICE, "lines+markers", PIN),
         )
     ]
-    axis = {"showbackground": False}
+    axis = {"showbackground": False, "showspikes": False}
     return palette.canvas(
         shell,
         valley,

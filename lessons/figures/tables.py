@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from lessons.figures import planes
 
-MARKS = {"lines": "line", "markers": "marks", "lines+markers": "line with marks"}
+MARKS = {"lines": "line", "markers": "marks", "lines+markers": "line with marks", "lines+text": "line with a star"}
 
 Table = dict[str, Any]
 """Column name → one value a row."""

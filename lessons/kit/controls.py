@@ -209,7 +209,8 @@ def choose_dataset(lesson: Lesson) -> None:
         # One weight has no place for an intercept.
         {name: label for name, label in PREPARED.items() if name != "intercept" or lesson.weights > 1},
         help="Intercept: the second weight becomes where the line meets the y axis. Centred: each column has its mean "
-        "subtracted. Scaled: each feature is divided by its standard deviation. Watch the bowl change its shape.",
+        "subtracted. Scaled: each feature is divided by its standard deviation, its usual distance from the mean. "
+        "Watch the bowl change its shape.",
     )
     st.session_state["dataset"] = Source(kind, 1, rho, seed, prep=prep)
 
@@ -283,5 +284,11 @@ def sized(figure: Figure) -> Figure:
     """`figure`, taller and in larger type for a room. It is noted as drawn."""
     drawn().append(figure)
     if presenting():
-        figure.update_layout(height=round(BIGGER * figure.layout.height), font_size=round(14 * BIGGER))
+        size = round(14 * BIGGER)
+        figure.update_layout(height=round(BIGGER * figure.layout.height), font_size=size)
+        # The page's theme has sizes of its own for these.
+        figure.update_xaxes(tickfont_size=size, title_font_size=size)
+        figure.update_yaxes(tickfont_size=size, title_font_size=size)
+        for part in (*figure.layout.updatemenus, *(slider.currentvalue for slider in figure.layout.sliders)):
+            part.font.size = round(BIGGER * part.font.size)
     return figure

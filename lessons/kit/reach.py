@@ -52,7 +52,21 @@ const slid = event => {
   group.querySelector('.slider-rail-touch-rect').dispatchEvent(new MouseEvent('mousedown', at))
   group.closest('.js-plotly-plot').dispatchEvent(new MouseEvent('mouseup', at))
 }
+// A chart that says something new is drawn anew. The way the visitor has turned it in space is kept for the next of the
+// same name, seen from the same side.
+const turned = {}
+const turn = chart => {
+  const layout = chart._fullLayout.scene
+  const name = JSON.stringify([chart._fullLayout.title.text, layout.camera.eye])
+  chart.dataset.turns = ''
+  chart.on('plotly_relayout', change => { turned[name] = change['scene.camera'] ?? turned[name] })
+  if (!turned[name]) return
+  layout.camera = chart.layout.scene.camera = turned[name]
+  layout._scene.setViewport(layout)
+}
 const tend = () => {
+  for (const chart of document.querySelectorAll('.js-plotly-plot:not([data-turns])'))
+    if (chart._fullLayout?.scene?._scene) turn(chart)
   for (const button of document.querySelectorAll('.updatemenu-button:not([role])')) {
     for (const [name, value] of [['role', 'button'], ['tabindex', '0'], ['aria-label', button.textContent]])
       button.setAttribute(name, value)
@@ -84,7 +98,8 @@ if (!window.tended) {
 
 
 def keys() -> None:
-    """Once on each page: keys for what plays, its stillness where one asks for it, and the live sentence."""
+    """Once on each page: keys for what plays, its stillness where one asks for it, views that last, and the live
+    sentence."""
     st.html(f"<style>{QUIET}{LEGIBLE}</style>")
     st.html(f"<script>{KEYS}</script>", unsafe_allow_javascript=True)
 

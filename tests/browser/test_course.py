@@ -128,6 +128,44 @@ def test_a_click_on_the_map_puts_the_pin_there_for_every_step(page: Page, base_u
     expect(page.get_by_text(f"Your pin {vector(w)} has loss {num(loss_at(*w))}")).to_be_visible()
 
 
+EYE = """() => {
+    const spaces = [...document.querySelectorAll('.js-plotly-plot')].map(chart => chart._fullLayout?.scene?._scene)
+    const eye = spaces.find(Boolean)?.getCamera().eye
+    return eye ? [eye.x, eye.y, eye.z] : null
+}"""
+"""Where one stands before the page's bowl, once it is there."""
+
+
+def test_the_bowl_stays_as_the_learner_turned_it_when_the_pin_moves(page: Page, base_url: str) -> None:
+    def eye(near: bool, place: list[float]) -> list[float]:
+        """Wait until one stands near `place` or far from it; where that is."""
+        apart = (
+            f"place => {{ const eye = ({EYE})(); return Math.hypot(...(eye ?? [NaN]).map((v, i) => v - place[i])) }}"
+        )
+        page.wait_for_function(f"place => ({apart})(place) {'< 1e-6' if near else '> 0.1'}", arg=place)
+        found: list[float] = page.evaluate(EYE)
+        return found
+
+    opened(page, f"{base_url}/two_weights?step=read-the-rings&data=line")
+    corner = eye(True, [1.3, -1.55, 0.95])
+    bowl = page.locator(CHART).nth(1)
+    bowl.scroll_into_view_if_needed()
+    box = bowl.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 250, box["y"] + 250)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 340, box["y"] + 270, steps=6)
+    page.mouse.up()
+    turned = eye(False, corner)
+    said = alts(page)
+    page.get_by_role("slider", name="Weight w₁").press("ArrowRight")
+    page.wait_for_function(OTHER, arg=said)
+    eye(True, turned)
+    # Another side that is asked for is another view.
+    page.get_by_text("above", exact=True).click()
+    eye(True, [0, -0.01, 2.2])
+
+
 def test_a_click_on_either_twin_moves_the_pin_of_both(page: Page, base_url: str) -> None:
     opened(page, f"{base_url}/l2?step=two-landscapes&lam=1")
     for twin, across, up in ((1, 0.7, 0.3), (0, 0.25, 0.6)):

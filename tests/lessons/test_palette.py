@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
+from streamlit.testing.v1 import AppTest
 
 from engine.records import Array
+from lessons import COURSE
 from lessons.figures import palette
+from lessons.kit.lesson import slug
+from tests.app import open_page
 
 EYES = ("deuteranomaly", "protanomaly", "tritanomaly")
 PAGES = {"light": "#ffffff", "dark": "#191919"}
@@ -72,3 +78,66 @@ def test_deep_is_dark_and_high_is_pale_for_all_eyes() -> None:
     for eyes in EYES:
         lightness = [cspace_convert(seen(colour, eyes), "sRGB1", "CAM02-UCS")[0] for _, colour in palette.BOWL]
         assert np.all(np.diff(lightness) > 10)
+
+
+LINES = {
+    (palette.LOSS, "solid"): "Loss",
+    (palette.LOSS, "longdash"): "Held-out loss",
+    # One loss beside another of the same kind: cuts, and before a change.
+    (palette.LOSS, "dash"): "Loss",
+    (palette.LOSS, "dot"): "Loss",
+    (palette.PENALTY, "dash"): "Penalty",
+    (palette.TOTAL, "dot"): "Loss plus penalty",
+    (palette.TOTAL, "solid"): "Loss plus penalty",  # its rings
+    (palette.MINIMUM, "solid"): "Minimum",
+    (palette.MINIMUM, "dash"): "Minimum",
+    (palette.PATH, "solid"): "Ridge path",
+    (palette.ERROR, "solid"): "Error",
+    (palette.ERROR, "dot"): "Error",  # of a point muted
+    (palette.CHOICE, "solid"): "Your weights",
+    (palette.CHOICE, "dash"): "Your weights",
+}
+SHAPES = {
+    (palette.DATA, "circle"): "Data",
+    (palette.CHOICE, "circle"): "Your weights",
+    (palette.MINIMUM, "star"): "Minimum",
+    (palette.MINIMUM, "★"): "Minimum",
+    (palette.MINIMUM, "diamond"): "Minimum with a penalty",
+    (palette.MINIMUM, "line-ew"): "Minimum",  # what it predicts
+    (palette.ERROR, "triangle-up"): "Error",  # where a point has none
+    (palette.PENALTY, "circle-open"): "Penalty",  # the invented point
+    (palette.LOSS, "circle"): "Loss",  # its samples
+}
+
+
+def looks(app: AppTest) -> Iterator[str]:
+    """The ideas that the charts on a page draw, told by their colours and shapes; KeyError for what means none."""
+    for chart in app.get("plotly_chart"):
+        for trace in json.loads(chart.proto.spec)["data"]:
+            line, mark = trace.get("line", {}), trace.get("marker", {})
+            if trace["type"] in ("contour", "surface") or mark.get("opacity") == 0:
+                continue
+            # White is for contrast, and the edge of a band has no width.
+            if "lines" in trace["mode"] and line.get("width") and line["color"] != palette.HALO:
+                yield LINES[line["color"], line.get("dash", "solid")]
+            if "text" in trace["mode"]:
+                yield SHAPES[trace["textfont"]["color"], trace["text"][-1]]
+            if "markers" in trace["mode"]:
+                colour = mark["color"] if "color" in mark else mark.get("line", line)["color"]
+                if colour != palette.HALO:
+                    yield SHAPES[colour, mark.get("symbol", "circle")]
+
+
+def test_whatever_a_chart_draws_has_the_colour_and_the_shape_of_its_idea() -> None:
+    drawn: dict[str, set[str]] = {lesson.name: set() for lesson in COURSE}
+    for lesson in COURSE:
+        for step in lesson.steps:
+            for ask in ("outlier", "units", "way") if slug(step) == "predict" else ("",):
+                app = open_page(lesson.name, step=slug(step), mute="1", ask=ask)
+                drawn[lesson.name] |= set(looks(app))
+                for button in [each for each in app.button if each.label == "Reveal"]:
+                    drawn[lesson.name] |= set(looks(button.click().run()))
+    assert drawn["l2"] | drawn["one_weight"] == set(palette.SIGNS)
+    # Where there is no penalty yet, nothing looks as if there were.
+    before = drawn["one_weight"] | drawn["two_weights"]
+    assert not {idea for idea in before if "enalty" in idea or idea in ("Ridge path", "Held-out loss")}

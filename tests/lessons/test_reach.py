@@ -58,6 +58,21 @@ def test_a_word_of_the_glossary_stands_in_the_step_it_leads_to(term: Term) -> No
     assert re.sub(r"\W*$", "", word.lower()) in re.sub(r"[*$\\]", "", shown), (word, term)
 
 
+COMMON = {"Slope", "Weight w", "Error", "Feature x", "Cut", "Grid", "Ring", "Pin", "Minimum w*", "Target y"}
+"""Words of everyday English too, or of the first steps, which say what they mean where they stand."""
+
+
+@pytest.mark.parametrize("term", [term for term in TERMS if term.name not in COMMON], ids=lambda term: term.name)
+def test_no_step_uses_a_word_before_the_step_that_brings_it(term: Term) -> None:
+    word = re.split(r" [^a-z]| L$", term.name)[0].lower()
+    for lesson in COURSE:
+        for step in lesson.steps:
+            if (lesson.name, slug(step)) == (term.lesson, term.step):
+                return
+            shown = text(open_page(lesson.name, step=slug(step))).lower()
+            assert not re.search(rf"\b{word}", shown), (lesson.name, slug(step))
+
+
 def test_words_come_in_the_order_of_the_course() -> None:
     order = [(lesson.name, slug(step)) for lesson in COURSE for step in lesson.steps]
     places = [order.index((term.lesson, term.step)) for term in TERMS]
