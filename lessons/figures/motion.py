@@ -63,7 +63,7 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
                 "bgcolor": CLEAR,
                 "bordercolor": palette.DATA,
                 # As large as a thumb needs.
-                "font": {"size": 16, "color": palette.INK},
+                "font": {"size": 16},
             }
         ],
         sliders=[
@@ -79,7 +79,7 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
                 "activebgcolor": palette.CHOICE,
                 # The names are not drawn along the track; the one of the frame on show is said above it.
                 "font": {"size": 1, "color": CLEAR},
-                "currentvalue": {"font": {"size": 15, "color": palette.INK}, "xanchor": "left"},
+                "currentvalue": {"font": {"size": 15, "color": palette.OUTLINE}, "xanchor": "left"},
                 "steps": [
                     {
                         "label": name,
@@ -205,7 +205,7 @@ def growing_bowl(stages: list[Surface], fit: Fit, minimum: Minimum, title: str, 
     """The bowl of all points, and how it comes about: stage k is the average of the first k points' squared errors.
 
     Playing goes back to the first point's trough and builds the bowl again. `fit` is the pin, `names` are those of the
-    two weights: the picture is for whoever has met none yet, so its axes have no numbers, and it has their room.
+    two weights.
     """
     figure = planes.bowl(stages[-1], fit, minimum, title)
     top = max(float(stage.total.max()) for stage in stages)
@@ -213,10 +213,11 @@ def growing_bowl(stages: list[Surface], fit: Fit, minimum: Minimum, title: str, 
     scale = [(stop**2, colour) for stop, colour in palette.BOWL]
     figure.data[0].update(surfacecolor=None, cmin=minimum.total, cmax=top, colorscale=scale)
     figure.update_scenes(
+        # From nearer: this picture is broader than it is high.
         camera_eye={"x": 1.15, "y": -1.4, "z": 0.85},
-        xaxis={"title": names[0], "showticklabels": False},
-        yaxis={"title": names[1], "showticklabels": False},
-        zaxis={"range": [minimum.total - 0.02 * top, top], "showticklabels": False},
+        xaxis_title_text=names[0],
+        yaxis_title_text=names[1],
+        zaxis_range=[minimum.total - 0.02 * top, top],
     )
     blends = [
         (f"the first {k + 1} points" if k else "the first point", (1 - part) * one.total + part * other.total)

@@ -1,7 +1,8 @@
 """One colour and one shape for each idea, the same in every figure.
 
 Okabe and Ito's colours, which colour-blind eyes tell apart, darkened or lightened where needed so that each stands out
-on a white page and on a dark one. The shapes and dashes carry the same meaning without colour.
+on a white page and on a dark one. The shapes and dashes carry the same meaning without colour. Text has no colour of
+its own: it takes the page's.
 """
 
 from __future__ import annotations
@@ -21,8 +22,6 @@ MINIMUM = "#c98600"  # stars, and the line of minima where there are many
 PATH = "#009e73"  # where the minimum goes as λ rises
 OUTLINE = "#333333"
 HALO = "#ffffff"  # around what is drawn on a map: no colour stands out on every blue
-INK = "#000037"
-"""Text. The page (Streamlit's theme) puts its own text's colour in place of this; elsewhere it is all but black."""
 CUTS = ("solid", "dash", "dot")
 """Strokes of straight cuts through one loss, all in its colour."""
 
@@ -61,6 +60,22 @@ SIGNS = {
     "Minimum with a penalty": Sign(MINIMUM, "diamond", "a golden diamond"),
     "Ridge path": Sign(PATH, "broad line", "a broad green line"),
 }
+STROKES = {
+    "solid line": "solid",
+    "long dashes": "longdash",
+    "dashed line": "dash",
+    "dotted line": "dot",
+    "broad line": "solid",
+}
+"""The shapes of `SIGNS` that are lines, as Plotly calls their dashes."""
+MARKS: dict[str, dict[str, Any]] = {
+    "circle": POINT | {"size": 11},
+    "pin": PIN,
+    "square": {"symbol": "square", "size": 16, "color": ERROR_FILL, "line": {"color": ERROR, "width": 1.5}},
+    "star": STAR,
+    "diamond": DIAMOND,
+}
+"""The shapes of `SIGNS` that are marks."""
 HEIGHT = 400
 
 
@@ -105,7 +120,40 @@ def label(x: float, y: float, text: str, **place: Any) -> dict[str, Any]:
         "arrowwidth": 1,
         "arrowhead": 0,
         "arrowcolor": DATA,
-        "font": {"color": INK},
         "ax": 0,
         "ay": -36,
     } | place
+
+
+def key() -> go.Figure:
+    """Every idea of `SIGNS` as pictures draw it, a row for each."""
+    rows = [
+        trace(
+            "scatter",
+            x=[0, 1] if sign.shape in STROKES else [0.5],
+            y=[idea, idea] if sign.shape in STROKES else [idea],
+            hoverinfo="skip",
+            **(
+                {
+                    "mode": "lines",
+                    "line": {
+                        "color": sign.colour,
+                        "dash": STROKES[sign.shape],
+                        "width": 6 if sign.shape == "broad line" else 3,
+                    },
+                }
+                if sign.shape in STROKES
+                else {"mode": "markers", "marker": MARKS[sign.shape]}
+            ),
+        )
+        for idea, sign in SIGNS.items()
+    ]
+    return canvas(
+        *rows,
+        x="",
+        y="",
+        height=34 * len(SIGNS) + 20,
+        margin={"t": 8},
+        xaxis={"visible": False, "range": [-0.1, 2]},
+        yaxis={"autorange": "reversed", "showgrid": False},
+    )

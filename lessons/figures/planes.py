@@ -15,9 +15,9 @@ from lessons.figures.palette import trace
 RINGS = 14
 CAMERAS = {
     "corner": {"x": 1.3, "y": -1.55, "z": 0.95},
-    "along w₁": {"x": 2.1, "y": 0.0, "z": 0.35},
-    "along w₂": {"x": 0.0, "y": -2.1, "z": 0.35},
-    "above": {"x": 0.0, "y": -0.01, "z": 2.2},
+    "along w₁": {"x": 1.9, "y": 0.0, "z": 0.3},
+    "along w₂": {"x": 0.0, "y": -1.9, "z": 0.3},
+    "above": {"x": 0.0, "y": -0.01, "z": 1.9},
 }
 """Where to stand: a chart is drawn anew when its figure changes, so a view that should last is a choice."""
 
@@ -333,7 +333,9 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, camera: dict[
             (fit.w, fit.total, palette.CHOICE, "lines+markers", PIN),
         )
     ]
-    axis = {"showbackground": False, "showspikes": False}
+    # No numbers: the page's colour for them is too pale where they are small, and a map has them all.
+    axis = {"showbackground": False, "showspikes": False, "showticklabels": False}
+    named = {"font": {"size": 19, "weight": "bold"}}
     return palette.canvas(
         shell,
         valley,
@@ -344,8 +346,8 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, camera: dict[
         height=500,
         dragmode="turntable",
         scene={
-            "xaxis": axis | {"title": "w₁"},
-            "yaxis": axis | {"title": "w₂"},
+            "xaxis": axis | {"title": named | {"text": "w₁"}},
+            "yaxis": axis | {"title": named | {"text": "w₂"}},
             # Its name would be cut off on a phone, so the title of the picture says what the height is.
             "zaxis": axis | {"title": "", "range": [low - 0.02 * (high - low), max(high, fit.total + stem)]},
             "aspectmode": "manual",

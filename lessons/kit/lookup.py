@@ -14,8 +14,14 @@ def glossary() -> None:
     words, signs = st.tabs(["Words", "Colours and shapes"])
     with words:
         for term in TERMS:
-            st.markdown(f"**{term.name}** · {term.meaning} [Show me]({term.lesson}?step={term.step})")
+            name = term.name.replace("*", r"\*")
+            st.markdown(f"[**{name}**]({term.lesson}?step={term.step}) · {term.meaning}")
     with signs:
         st.markdown("Each idea looks the same in every picture.")
+        st.plotly_chart(
+            palette.key(),
+            alt="; ".join(f"{idea}: {sign.words}" for idea, sign in palette.SIGNS.items()),
+            config={"displayModeBar": False},
+        )
         for idea, sign in palette.SIGNS.items():
             st.markdown(f"**{idea}** · {sign.words}")

@@ -14,8 +14,11 @@ LEGIBLE = """
 [data-testid="stCode"] .token.keyword { color: light-dark(#0b5fb0, #6db8f5); }
 [data-testid="stCode"] .token.number { color: light-dark(#0b6e63, #4fd1c0); }
 [data-testid="stCode"] .token.boolean { color: light-dark(#0b7a3e, #5fd98a); }
+.js-plotly-plot .main-svg text { fill: currentColor !important; }
+.js-plotly-plot .slider-labels { display: none; }
 """
-"""Streamlit's colours in code blocks are too pale to read on their ground, and no setting of its theme reaches them."""
+"""Streamlit's colours in code blocks and charts are too pale to read on their ground, and no setting of its theme
+reaches them. The names of all frames would be drawn along the slider, on each other."""
 
 KEYS = """
 // Plotly draws its buttons and its slider as bare shapes. Here they get a role, a name, a place among what Tab reaches,
@@ -87,6 +90,12 @@ const tend = () => {
   }
 }
 if (!window.tended) {
+  // Plotly's click takes the marks that the mouse was over, and a finger was over none: it would take those of the tap
+  // before. So a touch is a mouse that comes there first.
+  document.addEventListener('touchstart', ({ target, touches: [{ clientX, clientY }] }) => {
+    if (target.matches('.nsewdrag'))
+      target.dispatchEvent(new MouseEvent('mousemove', { bubbles: true, clientX, clientY }))
+  }, { capture: true, passive: true })
   // When the page has come to rest: no chart waits for this.
   let due
   const soon = () => { clearTimeout(due); due = setTimeout(tend, 150) }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
@@ -21,6 +21,9 @@ def chromium() -> Iterator[Browser]:
         flags = ["--no-sandbox", "--enable-unsafe-swiftshader"]
         yield playwright.chromium.launch(executable_path=chromium_path(), args=flags)
 
+
+Press = Callable[[float, float], None]
+"""A click or a tap at a place of the screen."""
 
 CHART = "[data-testid=stPlotlyChart]"
 
@@ -65,12 +68,15 @@ def plotting_area(page: Page, chart: int = 0) -> FloatRect:
     return box
 
 
-def click_pin(page: Page, box: FloatRect, across: float, up: float, keys: tuple[str, str]) -> tuple[float, float]:
-    """Click on a map of ±5 and wait until the link has the pin there; the pin as the link has it.
+def click_pin(
+    page: Page, box: FloatRect, across: float, up: float, keys: tuple[str, str], press: Press | None = None
+) -> tuple[float, float]:
+    """Click on a map of ±5, or `press` it otherwise, and wait until the link has the pin there; the pin as the link has
+    it.
 
     A click lands on the nearest of 41 × 41 marks, which are a quarter apart.
     """
-    page.mouse.click(box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"])
+    (press or page.mouse.click)(box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"])
     page.wait_for_function(
         """([keys, places]) => keys.every((key, i) =>
             Math.abs(new URLSearchParams(location.search).get(key) - places[i]) <= 0.26)""",

@@ -163,7 +163,7 @@ def test_the_bowl_stays_as_the_learner_turned_it_when_the_pin_moves(page: Page, 
     eye(True, turned)
     # Another side that is asked for is another view.
     page.get_by_text("above", exact=True).click()
-    eye(True, [0, -0.01, 2.2])
+    eye(True, [0, -0.01, 1.9])
 
 
 def test_a_click_on_either_twin_moves_the_pin_of_both(page: Page, base_url: str) -> None:

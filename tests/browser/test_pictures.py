@@ -84,7 +84,7 @@ def differing(one: Image.Image, other: Image.Image) -> float:
 
 def accepted(name: str) -> Image.Image:
     """The picture that somebody has looked at and found right."""
-    return Image.open(ACCEPTED / f"{name}.png").convert("RGB")
+    return Image.open(ACCEPTED / f"{name}.webp").convert("RGB")
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -108,11 +108,11 @@ def test_a_chart_gone_would_be_noticed(state: str) -> None:
 
 
 def take(browser: Browser, address: str, states: list[str]) -> Iterator[str]:
-    """Take the pictures of `states` anew, in few colours: they are to be looked at and compared coarsely."""
+    """Take the pictures of `states` anew."""
     for state in states:
         with browser.new_context() as context:
             for look, found in taken(context.new_page(), address, STATES[state]):
-                found.quantize(96, dither=Image.Dither.NONE).save(ACCEPTED / f"{state}-{look}.png", optimize=True)
+                found.save(ACCEPTED / f"{state}-{look}.webp", quality=80, method=6)
                 yield f"{state}-{look}"
 
 

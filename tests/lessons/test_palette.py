@@ -67,6 +67,16 @@ def test_each_idea_stands_out_on_the_page(idea: str, page: str) -> None:
     assert contrast(palette.SIGNS[idea].colour, PAGES[page]) >= 3
 
 
+def test_the_key_draws_each_idea_as_pictures_do() -> None:
+    rows = palette.key().data
+    assert [row.y[0] for row in rows] == list(palette.SIGNS)
+    for row, (idea, sign) in zip(rows, palette.SIGNS.items(), strict=True):
+        if row.mode == "lines":
+            assert LINES[row.line.color, row.line.dash] == idea
+        else:
+            assert sign.colour in (row.marker.color, row.marker.line.color)
+
+
 def test_gold_marks_are_outlined_darkly() -> None:
     for mark in MARKS:
         assert contrast(mark["line"]["color"], PAGES["light"]) >= 7
