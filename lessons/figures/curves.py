@@ -250,6 +250,11 @@ def cuts(named: dict[str, Curve], title: str, place: str) -> go.Figure:
     )
 
 
+def bottoms(plain: Minimum, penalised: Minimum) -> list[palette.Trace]:
+    """The star at the minimum of the loss and the diamond at that of its sum with the penalty."""
+    return [mark(plain.w, [plain.mse], palette.STAR), mark(penalised.w, [penalised.total], palette.DIAMOND)]
+
+
 def plain_and_penalised(curve: Curve, plain: Minimum, penalised: Minimum) -> go.Figure:
     """The loss, the penalty and their sum over one weight. The minima of the loss and of the sum are marked."""
     top = float(curve.total.max())
@@ -257,8 +262,7 @@ def plain_and_penalised(curve: Curve, plain: Minimum, penalised: Minimum) -> go.
         line(curve.w, curve.mse, "loss", palette.LOSS),
         line(curve.w, curve.penalty, "penalty", palette.PENALTY, dash="dash"),
         line(curve.w, curve.total, "sum", palette.TOTAL, dash="dot"),
-        mark(plain.w, [plain.mse], palette.STAR),
-        mark(penalised.w, [penalised.total], palette.DIAMOND),
+        *bottoms(plain, penalised),
         x="weight w",
         y="loss",
         title="Loss, penalty and their sum",
@@ -274,8 +278,7 @@ def two_bottoms(curve: Curve, plain: Minimum, penalised: Minimum) -> go.Figure:
     return palette.canvas(
         line(curve.w, curve.mse, "loss", palette.LOSS),
         line(curve.w, curve.total, "sum", palette.TOTAL, dash="dot"),
-        mark(plain.w, [plain.mse], palette.STAR),
-        mark(penalised.w, [penalised.total], palette.DIAMOND),
+        *bottoms(plain, penalised),
         x="weight w",
         y="loss",
         title="The two minima, from close by",
