@@ -17,7 +17,7 @@ with ahead():
     from lessons.kit.words import num, vector
 
 BOWL = Source("line", 2)
-BOTH = "slope", "intercept"
+NAMES = "slope", "intercept"
 
 frame("Cover")
 words, picture = st.columns(2, gap="large", vertical_alignment="center")
@@ -30,7 +30,7 @@ with words:
 
         It is for anyone who has met a straight line and an average. You need no calculus to begin.
 
-        You move something and look at what answers. Every number you see is computed from the data in front of you.
+        Move something, and watch what changes. Every number you see is computed from the data in front of you.
         """
     )
     minutes = sum(lesson.minutes for lesson in COURSE)
@@ -50,7 +50,7 @@ with picture:
     # The key lets the page start it (`kit.reach`).
     with st.container(key="living"):
         show(
-            motion.growing_bowl(stages, start, minimum, f"The loss of every line, for {n} points", BOTH),
+            motion.growing_bowl(stages, start, minimum, f"The loss of every line, for {n} points", NAMES),
             alt=f"A bowl: the loss of a line over its slope and its intercept. The bottom is at {vector(minimum.w)}, "
             f"loss {num(minimum.mse)}; a flat line at zero, the round mark, has loss {num(start.mse)}. Played, it goes "
             f"back to the trough of one point, and the others make it a bowl again.",

@@ -103,13 +103,14 @@ def two_landscapes() -> None:
     r"""
     ### Two landscapes, one pin
 
-    Here is the same comparison with two weights: the plain loss and the penalised loss. Both carry the same pin, and
-    their rings stand for the same losses, so equal colours mean equal loss. Click either to move the pin.
+    With two weights the penalty is $\lambda\|w\|^2 = \lambda(w_1^2 + w_2^2)$. Here are the plain loss and the penalised
+    loss. Both carry the same pin, and their rings stand for the same losses, so equal colours mean equal loss. Click
+    either to move the pin.
 
     A valley has a whole line of minima. Any $\lambda$ above 0, however small, bends it up into a bowl with one.
 
     The green line is the **ridge path**: where the minimum goes as $\lambda$ grows from 0 without end. Play it below,
-    and watch the rings turn round.
+    and watch the rings become round.
     """
     reach = cached.reach(dataset(2))
     lam = choose_lam()
@@ -174,8 +175,8 @@ def phantom_points() -> None:
     r"""
     ### Phantom points
 
-    There is another way to see L2: as data that nobody measured. Add one invented point for each weight, with target 0
-    and only that weight's feature, of size $\sqrt{N\lambda}$. Its squared error is
+    There is another way to see L2: as **phantom points**, data that nobody measured. Add one invented point for each
+    weight, with target 0 and only that weight's feature, of size $\sqrt{N\lambda}$. Its squared error is
     $(0 - \sqrt{N\lambda}\,w)^2 = N\lambda w^2$: the penalty, times $N$.
 
     So plain least squares on the longer table gives the penalised minimum. The larger $\lambda$, the farther out the
@@ -229,7 +230,7 @@ def which_lambda() -> None:
         f"w = {num(w, 7)}.",
     )
     st.markdown(rf"$$N\lambda = {n} \cdot {tex(lam)} = {tex(n * lam)} \qquad 2\lambda = {tex(2 * lam)}$$")
-    takeaway(f"With N = {n} points and our λ = {num(lam)}, all of them have their minimum at **w = {num(w, 7)}**.")
+    takeaway(f"With N = {n} points and our λ = {num(lam)}, all four end at **w = {num(w, 7)}**.")
     behind("l2/which_lambda", dataset(1), {"w*λ": w}, lam=lam)
 
 
@@ -314,9 +315,10 @@ def is_it_worth_it() -> None:
     if least - best < 0.0005 * least:
         closing = "On this split the penalty does not help: the smallest λ is as good as any."
     else:
-        closing = f"That is {(least - best) / least:.1%} less than almost without a penalty, where it is {num(least)}."
+        closing = f"With almost no penalty it is {num(least)}: the penalty saves {(least - best) / least:.1%} of that."
     takeaway(
-        f"Fitted to **{train}** of {n} points, the held-out loss is lowest at **λ = {num(losses.lam[at], 2)}**, with "
+        f"With the weights fitted to **{train}** of {n} points, the held-out loss is lowest at "
+        f"**λ = {num(losses.lam[at], 2)}**, with "
         f"**{num(best)}**. {closing} The training loss only rises, from {num(losses.train[0])} to "
         f"{num(losses.train[at])} there."
     )
@@ -333,9 +335,9 @@ def predict() -> None:
     bottom of their sum will be.
 
     **Which way?** With two weights, the plain minimum is a star on the map. As $\lambda$ grows, does the minimum go
-    straight to zero, or does it bend along the valley? Put the pin where you expect it at the $\lambda$ given.
+    straight to zero, or does its path bend? Put the pin where you expect it at the $\lambda$ given.
 
-    The score is your pin's excess loss: how much more it pays than the bottom.
+    The score is again the pin's excess loss.
     """
     questions = {"far": "How far?", "way": "Which way?"}
     asked = choice("l2", "ask", "Question", questions)
@@ -392,13 +394,13 @@ def how_far() -> None:
 
 
 def which_way() -> None:
-    """The second prediction: two weights, and λ between the flattest and the steepest curvature."""
+    """The second prediction: two weights, and 2λ between the flattest and the steepest curvature."""
     reach, today = cached.reach(dataset(2)), cached.minimum(dataset(2))
     flat, steep = cached.spectrum(dataset(2)).values
     if hypot(*today.w) < 1e-9 * reach:
         nothing_to_predict()
         return
-    # Between the two curvatures: the flat direction gives way more than the steep one.
+    # 2λ between the two curvatures, or as large as the only one: the flat direction gives way, the steep one less.
     lam = float(f"{(sqrt(flat * steep) if flat else steep) / 2:.2g}")
     w = pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"), reach)
     st.markdown(
@@ -452,7 +454,7 @@ def which_way() -> None:
     straight = abs(best.w[0] * today.w[1] - best.w[1] * today.w[0]) <= 0.02 * hypot(*best.w) * length
     if straight:
         on_the_line = "The direction is right: here the path is straight. Only the distance is off."
-        elsewhere = "Not there. Here the minimum lies on an axis of the rings, so its path runs straight to zero."
+        elsewhere = "Not there. Here zero lies on an axis of the rings, so the path runs straight to it."
     else:
         on_the_line = "Straight to zero. But the flat direction gives way first, so the path bends."
         elsewhere = "Not there. The flat direction gives way first: the path sets out along it and then turns to zero."
@@ -472,15 +474,18 @@ def which_way() -> None:
         ),
     )
     left_flat, left_steep = (h / (h + 2 * lam) for h in (flat, steep))
+    st.markdown("Along an axis of the rings with curvature h, this part of w is left:")
     st.markdown(
         rf"$$\dfrac{{h}}{{h + 2\lambda}} = {tex(left_flat, 3)} \text{{ (flattest)}}, \; {tex(left_steep, 3)}"
         r" \text{ (steepest)}$$"
     )
     if straight:
-        ending = f"{hypot(*best.w) / length:.0%} of it is left. It lies on an axis of the rings: the path is straight."
+        ending = (
+            f"{hypot(*best.w) / length:.0%} of its length is left. Zero lies on an axis of the rings: a straight path."
+        )
     else:
         ending = (
-            f"Along the flattest axis of the rings {left_flat:.0%} of it is left, along the steepest {left_steep:.0%}: "
+            f"Along the flattest axis of the rings {left_flat:.0%} of w is left, along the steepest {left_steep:.0%}: "
             f"the path bends."
         )
     takeaway(f"The minimum goes from {vector(today.w)} to **{vector(best.w)}**. {ending}")
@@ -529,7 +534,7 @@ def check_yourself() -> None:
                 is_it_worth_it,
                 (
                     Claim(
-                        "The loss on the points it was fitted to never falls.",
+                        "The loss on the points used to fit never falls.",
                         True,
                         "True: the plain minimum is the lowest there is, and each λ moves farther from it.",
                     ),
@@ -546,7 +551,7 @@ def check_yourself() -> None:
                     Claim(
                         "No single weight ever grows.",
                         False,
-                        "False: with two weights one may grow for a while as the path bends along the valley.",
+                        "False: with two weights one may grow for a while as the path bends.",
                     ),
                 ),
             ),
@@ -591,7 +596,7 @@ NOTES = {
         5,
         "How large must λ be to turn a valley into a bowl?",
         "Any λ above zero does it.",
-        "Large. A small one makes a long thin bowl, but a bowl.",
+        "Large. But 2λ is added to the flat direction too, and anything above 0 closes it.",
     ),
     phantom_points: Note(
         3,
@@ -607,14 +612,14 @@ NOTES = {
     ),
     is_it_worth_it: Note(
         4,
-        "Which λ has the lowest loss on the points it was fitted to?",
-        "λ = 0, always. Only points it has not seen can speak for a penalty.",
+        "Which λ has the lowest loss on the points used to fit?",
+        "λ = 0, always. Only points held out can speak for a penalty.",
         "The λ that wins on the held-out points. Those are other points.",
     ),
     predict: Note(
         4,
         "Straight to zero, or bending? Hands up, then I reveal.",
-        "It bends: the flattest direction gives way first. It is straight only from an axis of the rings.",
+        "It bends: the flattest direction gives way first. It is straight if zero lies on an axis of the rings.",
         "Straight, because the penalty pulls straight. But the loss resists more in one direction than in the other.",
     ),
     check_yourself: Note(

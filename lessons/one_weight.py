@@ -80,7 +80,7 @@ def one_guess() -> None:
         st.caption(data.origin)
     takeaway(
         f"At **w = {num(w)}** {all_squares} average **{num(fit.mse)}**. One point, {data.features[0]} = "
-        f"{num(data.X[worst, 0])} and {data.target} = {num(data.y[worst])}, makes {share[worst]:.0%} of it."
+        f"{num(data.X[worst, 0])} and {data.target} = {num(data.y[worst])}, makes {share[worst]:.0%} of the loss."
     )
     behind("one_weight/one_guess", dataset(1), {"loss": fit.mse}, w=w)
 
@@ -124,7 +124,7 @@ def every_guess() -> None:
     found = cached.quadratic(dataset(1))
     a, b, c = found.G[0, 0], found.b[0], found.c
     with words:
-        st.markdown("Multiply the squares out, and the loss is three averages of the data, a bar for each:")
+        st.markdown("Multiply the squares out, and the loss is made of three averages. A bar marks an average:")
         st.markdown(r"$$L(w) = \overline{x^2}\,w^2 - 2\,\overline{xy}\,w + \overline{y^2}$$")
         st.markdown(rf"$$= {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}$$")
         st.markdown(rf"$$L({tex(w)}) = {tex(fit.mse)}$$")
@@ -307,7 +307,7 @@ def predict() -> None:
     show_guess("guess", guess, before, today, (after, best, fit) if opened else None)
     if not opened:
         st.markdown(r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}$$")
-        takeaway("Which of these sums does the change touch, and how often does it come in?")
+        takeaway("Which of these sums does the change touch, and by how much?")
         return
     stays = abs(guess - w) <= FINGER * reach
     verdict(
@@ -353,7 +353,7 @@ def slips(asked: str, guess: float, best: float, stays: bool) -> Slips:
         "units": (
             (stays, "You expect no move. But w says how much y one unit of x brings, and the unit has become smaller."),
             (guess > 1, "That is the other way. As x grows, w must shrink, so that w·x still meets the same y."),
-            (guess <= 0.5 / UNIT**2, "Too far. At zero or beyond, the line would not rise with x any more."),
+            (guess <= 0.5 / UNIT**2, "Too far. At zero the line is flat, and beyond it turns the other way."),
             (guess < best, f"Too far. The curvature changes by {UNIT}², the place of the bottom by {UNIT}."),
             (True, f"The direction is right. For w·x to meet the same y, w must shrink as x grows: by {UNIT}."),
         ),
@@ -413,7 +413,7 @@ def check_yourself() -> None:
                     Claim(
                         "At w*, the errors add up to zero.",
                         False,
-                        "False: that takes an intercept. Here the errors, each times its x, add up to zero.",
+                        "False: that takes a second weight, to lift the line. Here the errors times x add up to zero.",
                     ),
                     Claim(
                         "Muting a point whose own minimum is exactly w* leaves w* where it is.",
@@ -469,7 +469,7 @@ NOTES = {
     ),
     the_slope: Note(
         3,
-        "What is the slope at the bottom, and twice as far away from it?",
+        "What is the slope at the bottom? If I go twice as far from it, how much steeper is it?",
         "Zero at the bottom. Twice as far, twice as steep; the factor is the curvature.",
         "Four times as steep. It is the excess loss that grows fourfold.",
     ),
@@ -483,7 +483,7 @@ NOTES = {
         3,
         "Which claim did you and your neighbour disagree about?",
         "Often the plain average of the own minima. It is an average, but each point counts with x².",
-        "The errors add up to zero. That takes an intercept, and this model has none.",
+        "The errors add up to zero. That takes a second weight, to lift the line, and this model has one.",
     ),
 }
 

@@ -117,7 +117,7 @@ def choose_columns(table: Table) -> None:
     others = [name for name in table.names if name != target]
     with right:
         features = st.multiselect(
-            "Features: pictures draw the first two, cuts and held-out loss use all",
+            "Features: most pictures draw the first two",
             others,
             others[:2],
             max_selections=MOST_WEIGHTS,
@@ -148,21 +148,22 @@ def see(weights: int) -> None:
 def say(weights: int) -> None:
     """What these data come to, for the model with so many weights."""
     source = dataset(weights)
-    data, minimum, shape = cached.dataset(source), cached.minimum(source), cached.spectrum(source)
+    data, minimum = cached.dataset(source), cached.minimum(source)
     squared = cached.fit_at(source, tuple(minimum.w)).squared
     model = f"ŷ = w₁ · {data.features[0]} + w₂ · {data.features[1]}" if weights == 2 else f"ŷ = w · {data.features[0]}"
+    shaped = f" The condition number is **{num(cached.spectrum(source).condition)}**." if weights == 2 else ""
     st.markdown(
         f"**{len(data.y)} points**, {model}. The minimum is at **{vector(minimum.w)}** with loss "
-        f"**{num(minimum.mse)}**. The condition number is **{num(shape.condition)}**."
+        f"**{num(minimum.mse)}**.{shaped}"
     )
     for name in (name for name, column in zip(data.features, data.X.T, strict=True) if not np.ptp(column)):
         if name != "1":
-            st.markdown(f"“{name}” is the same in every row: its weight lifts all predictions alike, as an intercept.")
+            st.markdown(f"“{name}” is the same in every row: its weight lifts all predictions alike.")
     if len(minimum.flat):
         words, picture = st.columns([3, 2], gap="large", vertical_alignment="center")
         words.markdown(
             "One feature is a multiple of the other. What one weight gains the other can lose, and nothing changes: "
-            "the bottom is a whole line, a **valley**. Another feature, or a penalty, closes it."
+            "the bottom is a whole line, a **valley**. Another feature that is no multiple of these closes it."
         )
         reach = cached.reach(source)
         with picture:

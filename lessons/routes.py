@@ -19,7 +19,8 @@ ROUTES = (
     Route(
         "The course in 45 minutes",
         45,
-        "All three lessons, with a prediction in each. Sampling, cuts and conventions are left to read alone.",
+        "All three lessons, with a prediction in each. The sampled curve, cuts, phantom points, other ways to write λ, "
+        "held-out points and the checks are left to read alone.",
         (
             Moment("one_weight", "one-guess"),
             Moment("one_weight", "where-the-bowl-comes-from"),

@@ -74,6 +74,9 @@ def sample_the_plane() -> None:
     low, and each ring joins pairs with the same loss.
 
     Click anywhere: that puts your pin there. The star is the minimum. Then make the grid coarse. What does it miss?
+
+    The line everybody knows is such a model too: the second feature is then 1 for every point, $w_1$ is the slope, and
+    $w_2$ is where the line meets the $y$ axis, its **intercept**.
     """
     data = cached.dataset(dataset(2))
     reach = cached.reach(dataset(2))
@@ -157,8 +160,8 @@ def read_the_rings() -> None:
 
     With $L^\ast$ for the lowest loss, the rings are drawn where $\sqrt{L - L^\ast}$ takes even steps. They then lie
     evenly apart, each the same ellipse at another size. Its dashed axes point in the steepest and the flattest
-    direction. A long thin ellipse means that one is much flatter than the other. If it is perfectly flat, the ellipses
-    become parallel lines and the bowl a valley.
+    direction. A long thin ellipse means that one direction is much flatter than the other. If the flatter one is
+    perfectly flat, the ellipses become parallel lines and the bowl a valley.
     """
     reach = cached.reach(dataset(2))
     w1, w2 = choose_pin()
@@ -187,7 +190,7 @@ def read_the_rings() -> None:
     valley_note(minimum)
     (h11, h12), (_, h22) = spectrum.hessian
     st.markdown(
-        "The **Hessian** H holds all curvatures in one table, where curvature is how fast the slope changes. Its "
+        "The **Hessian** H is one table from which the curvature in every direction follows. Its "
         "**eigenvalues** are the curvatures along the two dashed axes. X is the table of the features, one row a "
         "point, and Xᵀ is the same table laid on its side."
     )
@@ -233,7 +236,8 @@ def cut_it() -> None:
     Nobody can draw a landscape of twenty weights. But it can be cut, and each cut is still a parabola. Below are cuts
     through one that has no picture.
 
-    How strongly a cut bends follows from the Hessian $H$ and its direction $v$, by the formula $v^{\mathsf T} H v$.
+    How strongly a cut bends follows from the Hessian $H$ and the cut's direction $v$, an arrow of length 1:
+    $v^{\mathsf T} H v$.
     """
     reach = cached.reach(dataset(2))
     w1, w2 = choose_pin()
@@ -262,7 +266,7 @@ def cut_it() -> None:
         )
     with right:
         show(
-            curves.cuts(cuts, "The same cuts from the side", "the pin"),
+            curves.cuts(cuts),
             alt=f"Three parabolas through the pin's loss {num(fit.mse)}. Their curvatures: {bent}.",
         )
     st.markdown(
@@ -287,7 +291,7 @@ def cut_it() -> None:
     }
     spectrum = cached.spectrum(many)
     show(
-        curves.cuts(axes, f"{d} cuts through a bowl in {d} dimensions", "the minimum"),
+        curves.many_cuts(axes, best),
         alt=f"{d} parabolas, one for each weight, all lowest at the minimum, where the loss is {num(best.mse)}.",
     )
     takeaway(
@@ -317,7 +321,7 @@ def troughs_make_the_bowl() -> None:
     perfectly. Its squared error is a straight **trough** along that line.
 
     The loss is the average of these troughs. Two troughs that cross already close into a bowl. Troughs that all run the
-    same way never do: their average is a flat valley, and every point on its floor makes the same predictions.
+    same way never do: their average is a flat valley, and every pair on its floor makes the same predictions.
 
     Average the first $k$ points and watch the bowl close.
     """
@@ -360,7 +364,7 @@ def troughs_make_the_bowl() -> None:
         takeaway(
             f"On these data all troughs run the same way: one feature is a multiple of the other. However many "
             f"you average, no bowl closes. {bottom(minimum)} The flattest curvature is {num(spectrum.values[0])}. All "
-            f"points on the floor predict the same: for the first points, {vector(minimum.w)} gives {vector(here)} and "
+            f"pairs on the floor predict the same: for the first points, {vector(minimum.w)} gives {vector(here)} and "
             f"{vector(elsewhere)} gives {vector(there)}."
         )
     else:
@@ -383,8 +387,7 @@ def predict() -> None:
     holds the slope along each weight.
 
     **What do units do?** One feature is written in another unit. Click where the minimum will be **then**, or move the
-    pin with its sliders. The score is the pin's excess loss: how much more it pays than the new bottom. Where the bowl
-    is flat, much is forgiven.
+    pin with its sliders. The score is again the pin's excess loss. Where the bowl is flat, much is forgiven.
     """
     w1, w2 = choose_pin()
     questions = {"down": "Which way is down?", "units": "What do units do?"}
@@ -422,7 +425,8 @@ def which_way_is_down(w: tuple[float, float]) -> None:
                 f"Your way, the loss {'rises' if kept < 0 else 'falls'} by **{num(abs(kept) * steepest)}** for each "
                 f"unit of a small step; the steepest way, it falls by **{num(steepest)}**.",
                 kept >= 0.985,
-                f"You keep {kept:.0%}. Down is square to the ring, and a finger’s width aside costs next to nothing.",
+                f"You keep {kept:.0%} of the steepest fall. Down is square to the ring; a finger’s width aside costs "
+                f"next to nothing.",
                 (
                     (kept <= -0.95, "That is the gradient itself. It points straight uphill; down is the other way."),
                     (
@@ -491,16 +495,14 @@ def what_do_units_do(w: tuple[float, float]) -> None:
             planes.contour(after, fit, best, title="Then"),
             alt=f"The map after the change, with your pin at {vector(w)}. {plain(bottom(best))}",
         )
-    moved = {
-        (
-            1,
-            1,
-        ): f"You expect no move. But w₁ says what one unit of x₁ brings, and it is {k} times as large.",
-        (1 / k, 1): "That is the other way. Each of the fewer units must bring more, not less.",
-        (1, k): "You moved w₂. It belongs to x₂, whose unit is what it was.",
-        (1, 1 / k): "You moved w₂. It belongs to x₂, whose unit is what it was.",
-        (k, k): "You moved both. Only the unit of x₁ has changed.",
-    }
+    not_its_weight = "You moved w₂. It belongs to x₂, whose unit is what it was."
+    moved = (
+        (1, 1, f"You expect no move. But w₁ says what one unit of x₁ brings, and that unit is now {k} times as large."),
+        (1 / k, 1, "That is the other way. Each of the fewer units must bring more, not less."),
+        (1, k, not_its_weight),
+        (1, 1 / k, not_its_weight),
+        (k, k, "You moved both. Only the unit of x₁ has changed."),
+    )
     before_shape, after_shape = cached.spectrum(dataset(2)), cached.spectrum(then)
     verdict(
         fit.mse - best.mse,
@@ -509,7 +511,7 @@ def what_do_units_do(w: tuple[float, float]) -> None:
         [
             *(
                 (dist(w, (times1 * today.w[0], times2 * today.w[1])) <= FINGER * reach, said)
-                for (times1, times2), said in moved.items()
+                for times1, times2, said in moved
             ),
             (True, f"For w₁·x₁ to stay what it is, every minimum gets a w₁ {k} times as large and keeps its w₂."),
         ],
@@ -580,7 +582,7 @@ def check_yourself() -> None:
                     Claim(
                         "Against the gradient, the way leads straight to the minimum.",
                         False,
-                        "False: only in a round bowl, or from an axis of the rings. Else it leads across the valley.",
+                        "False: only in a round bowl, or from an axis of the rings. Elsewhere it misses.",
                     ),
                     Claim(
                         "Twice as far from the minimum, on the same straight line, the gradient is four times as long.",
@@ -628,7 +630,7 @@ NOTES = {
     sample_the_plane: Note(
         4,
         "A hundred samples for each weight, and ten weights: how many losses is that?",
-        "A hundred, ten times multiplied by itself: a 1 with twenty zeros.",
+        "Ten hundreds multiplied together: a 1 with twenty zeros.",
         "A thousand. That tries one weight at a time, and the weights depend on each other.",
     ),
     read_the_rings: Note(
@@ -647,7 +649,7 @@ NOTES = {
         4,
         "How many points does it take until two weights have one answer?",
         "Two, if their troughs cross. If all troughs run the same way, no number is enough.",
-        "As many as possible. More of the same point only deepens the same valley.",
+        "As many as possible. But more points of the same kind leave the same valley.",
     ),
     predict: Note(
         5,

@@ -29,7 +29,7 @@ ALLOWED = {
     "lessons/own.py": {"pandas", "numpy"} | LESSON,
     "lessons/routes.py": {"lessons.kit.lesson"},
     "lessons/glossary.py": set(),
-    "lessons/kit/lookup.py": {"streamlit", "lessons.figures", "lessons.glossary.TERMS"},
+    "lessons/kit/lookup.py": {"streamlit", "lessons.figures", "lessons.glossary.TERMS", "lessons.kit.controls.show"},
     "lessons/kit/page.py": {"streamlit", "lessons.COURSE", "lessons.kit.share", "lessons.kit.lookup"}
     | {"lessons.behind.forget_asked", "lessons.own.your_data"}
     | BLOCKS,

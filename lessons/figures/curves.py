@@ -28,7 +28,7 @@ def line(w: Array, values: Array, name: str, colour: str, width: float = 3, dash
 
 
 def mark(x: Array, y: list[float], look: dict[str, Any]) -> palette.Trace:
-    """The pin or the star at one place of a curve."""
+    """A mark at one place of a curve: pin, star or diamond."""
     return trace("scatter", x=x, y=y, mode="markers", marker=look, hoverinfo="skip")
 
 
@@ -93,7 +93,7 @@ def own_parabolas(
         )
         for i in drawn
     ]
-    bottoms = trace(
+    own_bottoms = trace(
         "scatter",
         x=parabolas.bottom[drawn],
         y=np.zeros(len(drawn)),
@@ -110,7 +110,7 @@ def own_parabolas(
         *own,
         *faded,
         average,
-        bottoms,
+        own_bottoms,
         best,
         x="weight w",
         y="squared error",
@@ -123,11 +123,11 @@ def own_parabolas(
 def tangent(curve: Curve, fit: Fit, minimum: Minimum, slope: float) -> go.Figure:
     """The loss with its tangent at the learner's weight. The tangent reaches a fifth of the picture to either side."""
     half = 0.2 * (curve.w[-1] - curve.w[0])
-    ends = np.array([fit.w[0] - half, fit.w[0] + half])
+    reach = np.array([fit.w[0] - half, fit.w[0] + half])
     touching = trace(
         "scatter",
-        x=ends,
-        y=fit.mse + slope * (ends - fit.w[0]),
+        x=reach,
+        y=fit.mse + slope * (reach - fit.w[0]),
         mode="lines",
         line={"color": palette.CHOICE, "width": 3},
         hoverinfo="skip",
@@ -211,42 +211,45 @@ def predicted(
     )
 
 
-def cuts(named: dict[str, Curve], title: str, place: str) -> go.Figure:
-    """Straight cuts through a landscape over the distance from one `place` of it, "the pin" or "the minimum".
-
-    Up to three are labelled and told apart by their dashes; more are drawn alike.
-    """
-    few = len(named) <= len(palette.CUTS)
-    lines = [
-        trace(
-            "scatter",
-            x=curve.w,
-            y=curve.mse,
-            mode="lines",
-            line={"color": palette.LOSS, "width": 3 if few else 1, "dash": dash},
-            hovertemplate=f"{name}<br>distance %{{x:.3g}}<br>loss %{{y:.4g}}<extra></extra>",
-        )
-        for (name, curve), dash in zip(named.items(), palette.CUTS if few else ["solid"] * len(named), strict=True)
-    ]
+def cuts(named: dict[str, Curve]) -> go.Figure:
+    """Up to three straight cuts through a landscape over the distance from the pin, told apart by their dashes."""
+    lines = [cut(name, curve, 3, dash) for (name, curve), dash in zip(named.items(), palette.CUTS, strict=False)]
     any_cut = next(iter(named.values()))
-    here = trace(
-        "scatter",
-        x=[0],
-        y=[any_cut.mse[len(any_cut.w) // 2]],
-        mode="markers",
-        marker=palette.PIN if place == "the pin" else palette.STAR,
-        hoverinfo="skip",
-    )
     top = max(float(curve.mse.max()) for curve in named.values())
     return palette.canvas(
         *lines,
-        here,
-        x=f"distance from {place}",
+        mark(np.zeros(1), [any_cut.mse[len(any_cut.w) // 2]], palette.PIN),
+        x="distance from the pin",
         y="loss",
-        title=title,
-        height=500 if few else palette.HEIGHT,
+        title="The same cuts from the side",
+        height=500,
         yaxis={"range": [-0.05 * top, 1.08 * top]},
-        **(ends(any_cut.w, {name: curve.mse[-1] for name, curve in named.items()}, top) if few else {}),
+        **ends(any_cut.w, {name: curve.mse[-1] for name, curve in named.items()}, top),
+    )
+
+
+def many_cuts(named: dict[str, Curve], minimum: Minimum) -> go.Figure:
+    """A straight cut along each weight of a landscape that nobody can draw, over the distance from its minimum."""
+    top = max(float(curve.mse.max()) for curve in named.values())
+    return palette.canvas(
+        *(cut(name, curve, 1, "solid") for name, curve in named.items()),
+        mark(np.zeros(1), [minimum.mse], palette.STAR),
+        x="distance from the minimum",
+        y="loss",
+        title=f"{len(named)} cuts through a bowl in {len(named)} dimensions",
+        yaxis={"range": [-0.05 * top, 1.08 * top]},
+    )
+
+
+def cut(name: str, curve: Curve, width: float, dash: str) -> palette.Trace:
+    """The loss along a straight line."""
+    return trace(
+        "scatter",
+        x=curve.w,
+        y=curve.mse,
+        mode="lines",
+        line={"color": palette.LOSS, "width": width, "dash": dash},
+        hovertemplate=f"{name}<br>distance %{{x:.3g}}<br>loss %{{y:.4g}}<extra></extra>",
     )
 
 

@@ -77,7 +77,8 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
                 "minorticklen": 0,
                 "bgcolor": palette.DATA,
                 "activebgcolor": palette.CHOICE,
-                # The names are not drawn along the track; the one of the frame on show is said above it.
+                # The name of the frame on show is said above the track. For charts saved as pages the others are clear;
+                # in the course `kit/reach.css` takes them away and colours what is said.
                 "font": {"size": 1, "color": CLEAR},
                 "currentvalue": {"font": {"size": 15, "color": palette.OUTLINE}, "xanchor": "left"},
                 "steps": [
@@ -96,8 +97,8 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
 def line_and_loss(data: Dataset, fit: Fit, minimum: Minimum, sampled: Curve, every: Curve) -> go.Figure:
     """The line through the data above, its pin on the loss below; playing moves both through the weights of `every`.
 
-    `every` covers the frame. `sampled` is drawn with its samples. The errors of many
-    points are not drawn: they would be a wall.
+    `every` covers the frame; `sampled` is drawn as the curve. The errors of many points are not drawn: they would be a
+    wall.
     """
     view = points.frame(data)
     ends = np.array(view["xaxis"]["range"])
@@ -207,18 +208,14 @@ def growing_bowl(stages: list[Surface], fit: Fit, minimum: Minimum, title: str, 
     Playing goes back to the first point's trough and builds the bowl again. `fit` is the pin, `names` are those of the
     two weights.
     """
-    figure = planes.bowl(stages[-1], fit, minimum, title)
+    # From nearer: this picture is broader than it is high.
+    near = {"x": 1.15, "y": -1.4, "z": 0.85}
+    figure = planes.bowl(stages[-1], fit, minimum, title, near, names)
     top = max(float(stage.total.max()) for stage in stages)
     # Coloured by height, which moves with it. Squared, the scale's stops are at even steps of the root, as on the maps.
     scale = [(stop**2, colour) for stop, colour in palette.BOWL]
     figure.data[0].update(surfacecolor=None, cmin=minimum.total, cmax=top, colorscale=scale)
-    figure.update_scenes(
-        # From nearer: this picture is broader than it is high.
-        camera_eye={"x": 1.15, "y": -1.4, "z": 0.85},
-        xaxis_title_text=names[0],
-        yaxis_title_text=names[1],
-        zaxis_range=[minimum.total - 0.02 * top, top],
-    )
+    figure.layout.scene.zaxis.range = [minimum.total - 0.02 * top, top]
     blends = [
         (f"the first {k + 1} points" if k else "the first point", (1 - part) * one.total + part * other.total)
         for k, (one, other) in enumerate(pairwise(stages))

@@ -22,7 +22,9 @@ MINIMUM = "#c98600"  # stars, and the line of minima where there are many
 PATH = "#009e73"  # where the minimum goes as λ rises
 OUTLINE = "#333333"
 HALO = "#ffffff"  # around what is drawn on a map: no colour stands out on every blue
-CUTS = ("solid", "dash", "dot")
+FOR_CONTRAST = "halo"
+"""The name of what is drawn for contrast only."""
+CUTS = ("solid", "dash", "dashdot")
 """Strokes of straight cuts through one loss, all in its colour."""
 
 BOWL = [
@@ -50,24 +52,36 @@ class Sign(NamedTuple):
 
 SIGNS = {
     "Data": Sign(DATA, "circle", "grey circles"),
-    "Your weights": Sign(CHOICE, "pin", "pink: your line through the data, your round pin on the loss"),
-    "Error": Sign(ERROR, "square", "orange squares, or bars where squares have no room; one point's loss is a curve"),
-    "Loss": Sign(LOSS, "solid line", "a solid blue line; on maps, deep blue is low and pale is high"),
+    "Your weights": Sign(
+        CHOICE,
+        "pin",
+        "pink: your line through the data; on the loss your round pin, its tangent, its ring and your arrows",
+    ),
+    "Error": Sign(
+        ERROR, "square", "orange squares, or bars where they have no room; a thin curve for one point's squared error"
+    ),
+    "Loss": Sign(
+        LOSS,
+        "solid line",
+        "a solid blue line, broken where it is beside another; on maps, deep blue is low and pale is high",
+    ),
     "Held-out loss": Sign(LOSS, "long dashes", "a blue line of long dashes"),
     "Penalty": Sign(PENALTY, "dashed line", "a dashed green line, and a green ring for an invented point"),
     "Loss plus penalty": Sign(TOTAL, "dotted line", "a dotted violet line, or violet rings"),
-    "Minimum": Sign(MINIMUM, "star", "a golden star; a golden line where many weights share it, or through the data"),
+    "Minimum": Sign(
+        MINIMUM, "star", "a golden star; a golden line where many weights share it; golden dashes through the data"
+    ),
     "Minimum with a penalty": Sign(MINIMUM, "diamond", "a golden diamond"),
     "Ridge path": Sign(PATH, "broad line", "a broad green line"),
 }
 STROKES = {
-    "solid line": "solid",
-    "long dashes": "longdash",
-    "dashed line": "dash",
-    "dotted line": "dot",
-    "broad line": "solid",
+    "solid line": ("solid", 3),
+    "long dashes": ("longdash", 3),
+    "dashed line": ("dash", 3),
+    "dotted line": ("dot", 3),
+    "broad line": ("solid", 6),
 }
-"""The shapes of `SIGNS` that are lines, as Plotly calls their dashes."""
+"""The shapes of `SIGNS` that are lines: what Plotly calls their dashes, and their width."""
 MARKS: dict[str, dict[str, Any]] = {
     "circle": POINT | {"size": 11},
     "pin": PIN,
@@ -127,29 +141,16 @@ def label(x: float, y: float, text: str, **place: Any) -> dict[str, Any]:
 
 def key() -> go.Figure:
     """Every idea of `SIGNS` as pictures draw it, a row for each."""
-    rows = [
-        trace(
-            "scatter",
-            x=[0, 1] if sign.shape in STROKES else [0.5],
-            y=[idea, idea] if sign.shape in STROKES else [idea],
-            hoverinfo="skip",
-            **(
-                {
-                    "mode": "lines",
-                    "line": {
-                        "color": sign.colour,
-                        "dash": STROKES[sign.shape],
-                        "width": 6 if sign.shape == "broad line" else 3,
-                    },
-                }
-                if sign.shape in STROKES
-                else {"mode": "markers", "marker": MARKS[sign.shape]}
-            ),
-        )
-        for idea, sign in SIGNS.items()
-    ]
+
+    def row(idea: str, sign: Sign) -> Trace:
+        if sign.shape in MARKS:
+            return trace("scatter", x=[0.5], y=[idea], mode="markers", marker=MARKS[sign.shape], hoverinfo="skip")
+        dash, width = STROKES[sign.shape]
+        line = {"color": sign.colour, "dash": dash, "width": width}
+        return trace("scatter", x=[0, 1], y=[idea, idea], mode="lines", line=line, hoverinfo="skip")
+
     return canvas(
-        *rows,
+        *(row(idea, sign) for idea, sign in SIGNS.items()),
         x="",
         y="",
         height=34 * len(SIGNS) + 20,

@@ -19,21 +19,18 @@ CAMERAS = {
     "along w₂": {"x": 0.0, "y": -1.9, "z": 0.3},
     "above": {"x": 0.0, "y": -0.01, "z": 1.9},
 }
-"""Where to stand: a chart is drawn anew when its figure changes, so a view that should last is a choice."""
+"""Where one may ask to stand. A view turned by hand lasts too (`kit/reach.js`)."""
 
 FINE = 65_535
 """The largest of the whole numbers that a colour is sent as."""
 
-STAR = {
+STAR_HEAD = {
     "text": ["", "★"],
     "textposition": "middle center",
     "textfont": {"color": palette.MINIMUM, "size": 26},
 }
-PIN = {"marker": {"symbol": "circle", "size": [0, 9], "color": palette.CHOICE}}
+PIN_HEAD = {"marker": {"symbol": "circle", "size": [0, 9], "color": palette.CHOICE}}
 """The heads of needles in space. Plotly has no star among its marks there, so it is a letter."""
-
-HALO = "halo"
-"""The name of what is drawn for contrast only."""
 
 FEW = 30
 """Up to this many samples along an axis, each is drawn."""
@@ -208,7 +205,12 @@ def rings(surface: Surface, fit: Fit, minimum: Minimum, spectrum: Spectrum) -> g
 def beneath(figure: go.Figure, *lines: palette.Trace) -> go.Figure:
     """`figure`, a map, with `lines` over its rings and under its marks; coloured ones in a halo."""
     halos = [
-        line | {"name": HALO, "line": {"color": palette.HALO, "width": line["line"]["width"] + 3}, "hoverinfo": "skip"}
+        line
+        | {
+            "name": palette.FOR_CONTRAST,
+            "line": {"color": palette.HALO, "width": line["line"]["width"] + 3},
+            "hoverinfo": "skip",
+        }
         for line in lines
         if line["line"]["color"] != palette.HALO
     ]
@@ -236,7 +238,7 @@ def aimed(surface: Surface, fit: Fit, minimum: Minimum, aim: tuple[float, float]
     figure = contour(surface, fit, minimum, title="Your direction" if downhill is None else "Yours, and the steepest")
     long = 0.35 * float(surface.w1[-1])
     if downhill is not None:
-        arrow(figure, fit.w, long * downhill, palette.MINIMUM)
+        arrow(figure, fit.w, long * downhill, palette.HALO)
     arrow(figure, fit.w, long * np.array(aim), palette.CHOICE)
     return clickable(figure, surface).update_traces(hoverinfo="none", hovertemplate=None)
 
@@ -292,8 +294,16 @@ def clickable(figure: go.Figure, targets: Surface) -> go.Figure:
     )
 
 
-def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, camera: dict[str, float] | None = None) -> go.Figure:
-    """The same grid as a surface in space, with the pin and the minimum on it, seen from one of CAMERAS."""
+def bowl(
+    surface: Surface,
+    fit: Fit,
+    minimum: Minimum,
+    title: str,
+    camera: dict[str, float] | None = None,
+    names: tuple[str, str] = ("w₁", "w₂"),
+) -> go.Figure:
+    """The same grid as a surface in space, with the pin and the minimum on it, seen from one of CAMERAS. `names` are
+    those of the weights."""
     low, high = minimum.total, float(surface.total.max())
     stem = 0.12 * (high - low)
     shell = trace(
@@ -304,7 +314,7 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, camera: dict[
         surfacecolor=heights(surface.total, low, high),
         colorscale=palette.BOWL,
         showscale=False,
-        hovertemplate="w₁ %{x:.3g}, w₂ %{y:.3g}<br>loss %{z:.4g}<extra></extra>",
+        hovertemplate=f"{names[0]} %{{x:.3g}}, {names[1]} %{{y:.3g}}<br>loss %{{z:.4g}}<extra></extra>",
     )
     valley_x, valley_y = line_of_minima(minimum, surface)
     valley = trace(
@@ -329,8 +339,8 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, camera: dict[
             **head,
         )
         for w, foot, colour, mode, head in (
-            (minimum.w, low, palette.MINIMUM, "lines+text", STAR),
-            (fit.w, fit.total, palette.CHOICE, "lines+markers", PIN),
+            (minimum.w, low, palette.MINIMUM, "lines+text", STAR_HEAD),
+            (fit.w, fit.total, palette.CHOICE, "lines+markers", PIN_HEAD),
         )
     ]
     # No numbers: the page's colour for them is too pale where they are small, and a map has them all.
@@ -346,8 +356,8 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, camera: dict[
         height=500,
         dragmode="turntable",
         scene={
-            "xaxis": axis | {"title": named | {"text": "w₁"}},
-            "yaxis": axis | {"title": named | {"text": "w₂"}},
+            "xaxis": axis | {"title": named | {"text": names[0]}},
+            "yaxis": axis | {"title": named | {"text": names[1]}},
             # Its name would be cut off on a phone, so the title of the picture says what the height is.
             "zaxis": axis | {"title": "", "range": [low - 0.02 * (high - low), max(high, fit.total + stem)]},
             "aspectmode": "manual",

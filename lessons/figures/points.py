@@ -15,9 +15,10 @@ MANY = 50
 """From this many points on, marks are smaller and only the largest squares are drawn."""
 
 
-def frame(data: Dataset) -> dict[str, Any]:
-    """The part of the plane to show: the origin and all points, with room. The line turns, the frame stands still."""
-    x, y = data.X[:, 0], data.y
+def frame(data: Dataset, also: float = 0.0) -> dict[str, Any]:
+    """The part of the plane to show: the origin, all points and what is at x = `also`, with room. The line turns, the
+    frame stands still."""
+    x, y = np.append(data.X[:, 0], also), data.y
     low, high = min(0.0, y.min()), max(0.0, y.max())
     room = 0.3 * (high - low) or 1.0  # a centred constant target leaves no height at all
     return {
@@ -38,9 +39,9 @@ def points(data: Dataset) -> palette.Trace:
     )
 
 
-def line(data: Dataset, w: float, **look: Any) -> palette.Trace:
+def line(data: Dataset, w: float, also: float = 0.0, **look: Any) -> palette.Trace:
     """ŷ = w·x from one side of the frame to the other."""
-    ends = np.array(frame(data)["xaxis"]["range"])
+    ends = np.array(frame(data, also)["xaxis"]["range"])
     return trace("scatter", x=ends, y=w * ends, mode="lines", line=look, hoverinfo="skip")
 
 
@@ -98,7 +99,7 @@ def squares(data: Dataset, fit: Fit, shown: int) -> go.Figure:
 
 
 def with_phantom(data: Dataset, best: float, shrunk: float, phantom: float) -> go.Figure:
-    """The points and the best line, dashed; the phantom point at (`phantom`, 0) and the line it pulls down."""
+    """The points and the best line, dashed; the phantom point at (`phantom`, 0) and the line it pulls towards zero."""
     invented = trace(
         "scatter",
         x=[phantom],
@@ -108,13 +109,13 @@ def with_phantom(data: Dataset, best: float, shrunk: float, phantom: float) -> g
         hovertemplate=f"invented: {data.features[0]} %{{x:.4g}}, {data.target} 0<extra></extra>",
     )
     return palette.canvas(
-        line(data, best, color=palette.MINIMUM, width=2, dash="dash"),
-        line(data, shrunk, color=palette.TOTAL, width=3, dash="dot"),
+        line(data, best, phantom, color=palette.MINIMUM, width=2, dash="dash"),
+        line(data, shrunk, phantom, color=palette.TOTAL, width=3, dash="dot"),
         points(data),
         invented,
         x=data.features[0],
         y=data.target,
-        title="One invented point pulls the line down",
+        title="The invented point pulls the line to zero",
         annotations=[palette.label(phantom, 0, "invented", ay=28)],
-        **frame(data),
+        **frame(data, phantom),
     )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from lessons.figures import planes
+from lessons.figures import palette
 
 MARKS = {"lines": "line", "markers": "marks", "lines+markers": "line with marks", "lines+text": "line with a star"}
 
@@ -31,7 +31,7 @@ def tables(figure: go.Figure) -> list[tuple[str, Table]]:
             found.append(("surface", {"w₁": x.ravel(), "w₂": y.ravel(), "loss": np.ravel(loss)}))
         elif trace.type == "scatter3d":
             found.append((MARKS[trace.mode], {"w₁": trace.x, "w₂": trace.y, "loss": trace.z}))
-        elif trace.name != planes.HALO and trace.x is not None and len(trace.x):
+        elif trace.name != palette.FOR_CONTRAST and trace.x is not None and len(trace.x):
             names = axis(figure, "x", trace.xaxis), axis(figure, "y", trace.yaxis)
             columns = dict(zip(names, (trace.x, trace.y), strict=True))
             if trace.marker.opacity == 0:

@@ -127,8 +127,12 @@ def camera(options: list[str]) -> str:
     return chosen or options[0]
 
 
-PREPARED = {"intercept": "Intercept", "centred": "Centred", "scaled": "Scaled"}
-"""What may be done to the columns before the course starts, in the words of the page."""
+PREPARED = {
+    "intercept": ("Intercept", "the second feature becomes 1 everywhere, so the second weight lifts the whole line"),
+    "centred": ("Centred", "each column has its mean subtracted"),
+    "scaled": ("Scaled", "each feature is divided by its standard deviation, its usual distance from the mean"),
+}
+"""What may be done to the columns before the course starts, and what it does, in the words of the page."""
 
 
 def switches(page: str, name: str, label: str, options: Mapping[str, str], **look: Any) -> str:
@@ -202,15 +206,15 @@ def choose_dataset(lesson: Lesson) -> None:
         with st.container(horizontal=True):
             rho = slider(f"{page}_rho", "Correlation", -1.0, 1.0, 0.8)
             seed = whole(f"{page}_seed", "Seed", 0, 99, 0)
+    # One weight has no place for an intercept.
+    offered = {name: words for name, words in PREPARED.items() if name != "intercept" or lesson.weights > 1}
+    meanings = " ".join(f"{label}: {does}." for label, does in offered.values())
     prep = switches(
         page,
         "prep",
         "Prepare the columns",
-        # One weight has no place for an intercept.
-        {name: label for name, label in PREPARED.items() if name != "intercept" or lesson.weights > 1},
-        help="Intercept: the second weight becomes where the line meets the y axis. Centred: each column has its mean "
-        "subtracted. Scaled: each feature is divided by its standard deviation, its usual distance from the mean. "
-        "Watch the bowl change its shape.",
+        {name: label for name, (label, _) in offered.items()},
+        help=f"{meanings} Watch the bowl change its shape.",
     )
     st.session_state["dataset"] = Source(kind, 1, rho, seed, prep=prep)
 

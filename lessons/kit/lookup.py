@@ -6,6 +6,7 @@ import streamlit as st
 
 from lessons.figures import palette
 from lessons.glossary import TERMS
+from lessons.kit.controls import show
 
 
 @st.dialog("Glossary", icon=":material/menu_book:", width="large")
@@ -18,10 +19,6 @@ def glossary() -> None:
             st.markdown(f"[**{name}**]({term.lesson}?step={term.step}) · {term.meaning}")
     with signs:
         st.markdown("Each idea looks the same in every picture.")
-        st.plotly_chart(
-            palette.key(),
-            alt="; ".join(f"{idea}: {sign.words}" for idea, sign in palette.SIGNS.items()),
-            config={"displayModeBar": False},
-        )
+        show(palette.key(), alt="; ".join(f"{idea}: {sign.words}" for idea, sign in palette.SIGNS.items()))
         for idea, sign in palette.SIGNS.items():
             st.markdown(f"**{idea}** · {sign.words}")

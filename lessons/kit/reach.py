@@ -1,4 +1,4 @@
-"""For learners who do not see, drag or wish for motion: charts as tables, keys for playing, a live sentence."""
+"""For eyes, hands and ears of all kinds: charts as tables, and what `reach.css` and `reach.js` do to the page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 def keys() -> None:
-    """Once on each page: keys for what plays, its stillness where one asks for it, views that last, and the live
-    sentence."""
+    """Once on each page: legible text, stillness where one asks for it, keys and touch for what plays and takes pins,
+    views that last, and takeaways read out."""
     st.html(STYLE)
     st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
 

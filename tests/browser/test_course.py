@@ -178,7 +178,9 @@ def test_a_click_on_either_twin_moves_the_pin_of_both(page: Page, base_url: str)
 
 
 def test_the_menu_leads_through_the_course_and_back_to_where_a_control_stood(page: Page, base_url: str) -> None:
-    opened(page, f"{base_url}/")
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    opened(page, f"{base_url}/")  # left while its bowl still plays
     menu = page.get_by_test_id("stSidebar")
     menu.get_by_role("link", name="One weight").click()
     page.get_by_role("slider", name="Weight w").press("ArrowRight")
@@ -188,6 +190,7 @@ def test_the_menu_leads_through_the_course_and_back_to_where_a_control_stood(pag
     expect(page).to_have_url(re.compile(r"/l2$"))
     menu.get_by_role("link", name="One weight").click()
     expect(page.get_by_text(f"the squares average {num(loss_at(0.55))}")).to_be_visible()
+    assert not complaints
 
 
 def test_residual_squares_are_squares_on_the_screen(page: Page, base_url: str) -> None:

@@ -23,7 +23,7 @@ ACCEPTED = Path(__file__).parent / "pictures"
 
 
 class State(NamedTuple):
-    """What is on the screen: a link, and the buttons pressed there."""
+    """What is on the screen: a link, and the buttons or tabs pressed there."""
 
     link: str
     pressed: tuple[str, ...] = ()
@@ -46,6 +46,7 @@ STATES = {
     "which_way": State("l2?step=predict&ask=way&data=line&pin1=0.5&pin2=0.5", ("Reveal",)),
     "your_data": State("two_weights?data=own"),
     "glossary": State("l2?step=phantom-points&lam=2", ("Glossary",)),
+    "colours_and_shapes": State("l2?step=phantom-points&lam=8", ("Glossary", "Colours and shapes")),
 }
 SIZES = {"desktop": (1440, 1300), "phone": (390, 2200)}
 SCHEMES: tuple[Literal["light", "dark"], ...] = "light", "dark"
@@ -63,7 +64,7 @@ def taken(page: Page, address: str, state: State) -> Iterator[tuple[str, Image.I
     page.emulate_media(reduced_motion="reduce")  # so that the picture on the cover is the same each time
     opened(page, f"{address}/{state.link}")
     for button in state.pressed:
-        page.get_by_role("button", name=button).click()
+        page.get_by_role("button", name=button).or_(page.get_by_role("tab", name=button)).click()
         settled(page)
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})

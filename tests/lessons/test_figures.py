@@ -288,8 +288,13 @@ def test_a_click_finds_a_mark_everywhere_on_the_map_and_the_mark_knows_its_loss(
 
 
 def test_the_invented_point_lies_on_the_axis_where_it_is_said_to() -> None:
-    invented = points.with_phantom(DATA, 1.0, 0.5, 1.5).data[-1]
-    assert (invented.x[0], invented.y[0]) == (1.5, 0)
+    for place in (1.5, 30.0):
+        figure = points.with_phantom(DATA, 1.0, 0.5, place)
+        invented = figure.data[-1]
+        assert (invented.x[0], invented.y[0]) == (place, 0)
+        # However far out it lies, it is in the picture, and so are the lines at that place.
+        assert figure.layout.xaxis.range[1] > place
+        assert all(line.x[-1] > place for line in figure.data[:2])
 
 
 def test_conventions_differ_in_height_only() -> None:

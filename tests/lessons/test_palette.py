@@ -73,8 +73,8 @@ def test_the_key_draws_each_idea_as_pictures_do() -> None:
     for row, (idea, sign) in zip(rows, palette.SIGNS.items(), strict=True):
         if row.mode == "lines":
             assert LINES[row.line.color, row.line.dash] == idea
-        else:
-            assert sign.colour in (row.marker.color, row.marker.line.color)
+        elif sign.shape != "square":
+            assert SHAPES[row.marker.color, row.marker.symbol or "circle"] == idea
 
 
 def test_gold_marks_are_outlined_darkly() -> None:
@@ -95,7 +95,7 @@ LINES = {
     (palette.LOSS, "longdash"): "Held-out loss",
     # One loss beside another of the same kind: cuts, and before a change.
     (palette.LOSS, "dash"): "Loss",
-    (palette.LOSS, "dot"): "Loss",
+    (palette.LOSS, "dashdot"): "Loss",
     (palette.PENALTY, "dash"): "Penalty",
     (palette.TOTAL, "dot"): "Loss plus penalty",
     (palette.TOTAL, "solid"): "Loss plus penalty",  # its rings
@@ -123,7 +123,12 @@ SHAPES = {
 def looks(app: AppTest) -> Iterator[str]:
     """The ideas that the charts on a page draw, told by their colours and shapes; KeyError for what means none."""
     for chart in app.get("plotly_chart"):
-        for trace in json.loads(chart.proto.spec)["data"]:
+        spec = json.loads(chart.proto.spec)
+        for arrow in spec["layout"].get("annotations", []):
+            # White points the way of the loss. Thin and grey is the line from a label to what it names.
+            if arrow["arrowcolor"] not in (palette.HALO, palette.DATA):
+                yield LINES[arrow["arrowcolor"], "solid"]
+        for trace in spec["data"]:
             line, mark = trace.get("line", {}), trace.get("marker", {})
             if trace["type"] in ("contour", "surface") or mark.get("opacity") == 0:
                 continue

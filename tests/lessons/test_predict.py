@@ -112,10 +112,10 @@ def placed(chart: Any) -> Array:
 
 
 def arrows(app: AppTest) -> list[str]:
-    """The colours of the arrows on the chart, without their halos."""
+    """The colours of the arrows on the chart: of what has a head."""
     (chart,) = app.get("plotly_chart")
     drawn = json.loads(chart.proto.spec)["layout"]["annotations"]
-    return [arrow["arrowcolor"] for arrow in drawn if arrow["arrowcolor"] != palette.HALO]
+    return [arrow["arrowcolor"] for arrow in drawn if arrow["arrowhead"]]
 
 
 def told(app: AppTest) -> str:
@@ -178,7 +178,7 @@ def wrong(case: Case) -> list[tuple[Array, str]]:
         return [
             (w, "expect no move"),
             (2.54 * w, "the other way"),
-            (-0.1 * w, "would not rise"),
+            (-0.1 * w, "the line is flat"),
             (0.13 * w, "2.54²"),
             (0.7 * w, "direction is right"),
         ]
@@ -198,7 +198,7 @@ def wrong(case: Case) -> list[tuple[Array, str]]:
         (0 * w, "Only an infinite λ"),
         (1.9 * w, "farther from zero"),
         (0.75 * w, "the path is straight" if straight else "so the path bends"),
-        (0.7 * np.array([w[1], -w[0]]), "runs straight to zero" if straight else "turns to zero"),
+        (0.7 * np.array([w[1], -w[0]]), "runs straight to it" if straight else "turns to zero"),
     ]
 
 
@@ -234,7 +234,7 @@ def test_which_way_is_down(kind: str) -> None:
     assert arrows(app) == [palette.CHOICE]  # the learner's own
     press(app, "Reveal")
     assert vector(downhill) in text(app)
-    assert arrows(app) == [palette.MINIMUM, palette.CHOICE]
+    assert arrows(app) == [palette.HALO, palette.CHOICE]
     assert "not as fast as it could" in replies(app)
     kept = np.cos(np.radians(right + 40 - np.degrees(np.arctan2(downhill[1], downhill[0]))))
     assert f"falls by **{num(float(kept * np.hypot(*downhill)))}** for each unit" in replies(app)

@@ -109,7 +109,7 @@ CLAIMS: dict[str, Callable[[Array, Array, Array], bool]] = {
         np.linalg.eigvalsh(hessian(np.tile(doubled(X), (50, 1))))[0] > 1e-9
     ),
     "The condition number is infinite.": lambda X, y, pin: bool(np.linalg.cond(hessian(doubled(X))) > 1e14),
-    "The loss on the points it was fitted to never falls.": lambda X, y, pin: bool(
+    "The loss on the points used to fit never falls.": lambda X, y, pin: bool(
         (np.diff([loss(w, X, y) for w in over_lam(X, y)]) >= 0).all()
     ),
     "The loss on held-out points always falls.": lambda X, y, pin: bool(
