@@ -45,15 +45,15 @@ with words:
         st.page_link(door(lesson), label=f"**{label}**", icon=":material/arrow_forward:", query_params=query)
 with picture:
     reach, minimum = cached.reach(BOWL), cached.minimum(BOWL)
-    start, n = cached.fit_at(BOWL, (0.0, 0.0)), len(cached.dataset(BOWL).y)
+    n = len(cached.dataset(BOWL).y)
     stages = [cached.part(BOWL, 0, k, -reach, reach, 25) for k in range(1, n + 1)]
     # The key lets the page start it (`kit.reach`).
     with st.container(key="living"):
         show(
-            motion.growing_bowl(stages, start, minimum, f"The loss of every line, for {n} points", NAMES),
+            motion.growing_bowl(stages, f"The loss of every line, for {n} points", NAMES),
             alt=f"A bowl: the loss of a line over its slope and its intercept. The bottom is at {vector(minimum.w)}, "
-            f"loss {num(minimum.mse)}; a flat line at zero, the round mark, has loss {num(start.mse)}. Played, it goes "
-            f"back to the trough of one point, and the others make it a bowl again.",
+            f"loss {num(minimum.mse)}. Played, it goes back to the trough of one point, and the others make it a bowl "
+            f"again.",
         )
 for column, (number, lesson) in zip(st.columns(len(COURSE)), enumerate(COURSE, 1), strict=True):
     with column, st.container(border=True, height="stretch", vertical_alignment="distribute"):

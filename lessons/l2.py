@@ -78,7 +78,7 @@ def plain_and_penalised() -> None:
     a, b = found.G[0, 0], found.b[0]
     st.markdown(
         r"$$w^\ast_\lambda = \dfrac{\overline{xy}}{\overline{x^2} + \lambda}"
-        rf" = \dfrac{{{tex(b)}}}{{{tex(a)} + {tex(lam)}}} = {tex(shrunk, 7)}$$"
+        rf" = \dfrac{{{tex(b, 7)}}}{{{tex(a, 7)} + {tex(lam)}}} = {tex(shrunk, 7)}$$"
     )
     if inside := fold("The article’s torch.norm", "history", "norm"):
         old, new = cached.norms((shrunk,))
@@ -92,7 +92,7 @@ def plain_and_penalised() -> None:
         takeaway(f"At **λ = 0** there is no price: both minima are at **w\\* = {num(w, 7)}**. Raise λ.")
     else:
         takeaway(
-            f"At **λ = {num(lam)}** the minimum moves from **w\\* = {num(w, 7)}** to **w\\*λ = {num(shrunk, 7)}**: "
+            f"At **λ = {num(lam)}** the minimum moves from **w\\* = {num(w, 7)}** to **{num(shrunk, 7)}**: "
             f"{num(abs(shrunk - w))} closer to zero. The plain loss there is {num(penalised.mse)} instead of "
             f"{num(plain.mse)}. Now {meaning(data.each, data.brings, penalised.w)}."
         )
@@ -196,7 +196,7 @@ def phantom_points() -> None:
     st.markdown(rf"$$\sqrt{{N\lambda}} = \sqrt{{{len(data.y)} \cdot {tex(lam)}}} = {tex(place)}$$")
     takeaway(
         f"With the invented point at **{num(place)}**, plain least squares gives **w = {num(w, 7)}**. The penalised "
-        f"loss has its minimum at **w\\*λ = {num(found.penalised[0], 7)}**. They differ by {num(found.difference, 2)} "
+        f"loss has its minimum at **{num(found.penalised[0], 7)}**. They differ by {num(found.difference, 2)} "
         f"of their size: that is rounding. With two weights and two invented points both ways give {vector(pair.w)}, "
         f"to {num(pair.difference, 2)} of its size."
     )

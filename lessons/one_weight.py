@@ -94,7 +94,8 @@ def every_guess() -> None:
 
     Your weight is the round pin. Above, it turns the line; below, it rides along the curve. Press play and watch both.
 
-    The star is the exact minimum $w^\ast$, which needs no sampling at all. How close does the lowest sample come?
+    The star is the exact minimum $w^\ast$, which needs no sampling at all, and the dashed line is its line. How close
+    does the lowest sample come?
     """
     data = cached.dataset(dataset(1))
     reach = cached.reach(dataset(1))
@@ -130,7 +131,7 @@ def every_guess() -> None:
         st.markdown(rf"$$L({tex(w)}) = {tex(fit.mse)}$$")
         st.markdown("Two of them place the minimum:")
         st.markdown(r"$$w^\ast = \dfrac{\overline{xy}}{\overline{x^2}}$$")
-        st.markdown(rf"$$= \dfrac{{{tex(b)}}}{{{tex(a)}}} = {tex(best, 7)}$$")
+        st.markdown(rf"$$= \dfrac{{{tex(b, 7)}}}{{{tex(a, 7)}}} = {tex(best, 7)}$$")
         points_table(data)
     if not lo <= best <= hi:
         closing = f"The range you sample does not reach it: its best sample pays {num(excess)} more."
@@ -319,14 +320,12 @@ def predict() -> None:
     changed = cached.dataset(then)
     x, y = changed.X[:, 0], changed.y
     st.markdown(
-        rf"$$w^\ast = \dfrac{{\sum_i x_i y_i}}{{\sum_i x_i^2}} = \dfrac{{{tex(float(x @ y))}}}{{{tex(float(x @ x))}}}"
-        rf" = {tex(best.w[0], 7)}$$"
+        r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}"
+        rf" = \dfrac{{{tex(float(x @ y), 7)}}}{{{tex(float(x @ x), 7)}}} = {tex(best.w[0], 7)}$$"
     )
-    words = "in the new unit" if asked == "units" else meaning(data.each, data.brings, best.w)
-    takeaway(
-        f"The bottom goes from {num(w)} to **{num(best.w[0])}**: {words}. The lowest loss goes from {num(today.mse)} "
-        f"to {num(best.mse)}."
-    )
+    words = ", in the new unit" if asked == "units" else f": {meaning(data.each, data.brings, best.w)}"
+    lowest = f"stays {num(best.mse)}" if asked == "units" else f"goes from {num(today.mse)} to {num(best.mse)}"
+    takeaway(f"The bottom goes from {num(w)} to **{num(best.w[0])}**{words}. The lowest loss {lowest}.")
     numbers = {"bottom then": best.w[0], "excess loss of the pin": fit.mse - best.mse}
     behind("one_weight/predict", then, numbers, X_today=data.X, y_today=data.y, guess=guess, lo=float(lo), hi=float(hi))
 
@@ -346,7 +345,10 @@ def slips(asked: str, guess: float, best: float, stays: bool) -> Slips:
                 stays,
                 "You expect no move, as if one point could do little. It counts with x², and its x is the largest.",
             ),
-            (guess > best, "Too far. Were it alone, the line would run through it. The other points hold it back."),
+            (
+                guess > best,
+                "Too far. Were the new point alone, the line would run through it. The others hold it back.",
+            ),
             (guess < 1, "That is the other way. The new point asks for a steeper line and pulls it there."),
             (True, "The direction is right, but not the size. It counts with x², and its x is the largest."),
         ),

@@ -29,7 +29,7 @@ from lessons.kit.controls import (
 from lessons.kit.lesson import Lesson, Note
 from lessons.kit.predict import FINGER, reply, revealed, verdict
 from lessons.kit.quiz import Claim, Claims, Number, quiz
-from lessons.kit.words import equation, meaning, memory, num, plain, polynomial, squares, tex, vector
+from lessons.kit.words import count, equation, meaning, memory, num, plain, polynomial, rounded, squares, tex, vector
 
 
 def choose_pin() -> tuple[float, float]:
@@ -47,7 +47,8 @@ def bottom(minimum: Minimum) -> str:
     line = equation([(1, "w₁"), (trade, "w₂")], minimum.w[0] + trade * minimum.w[1])
     return (
         f"The bottom is not a point but a whole line, **{line}**, "
-        f"all of it at loss **{num(minimum.mse)}**. The shortest pair of weights on it is **{vector(minimum.w)}**."
+        f"all of it at loss **{num(minimum.mse)}**. The shortest pair of weights on it, the nearest to zero, is "
+        f"**{vector(minimum.w)}**."
     )
 
 
@@ -107,13 +108,13 @@ def sample_the_plane() -> None:
         points_table(data)
     st.markdown(
         f"**What does a grid cost?** With {n} samples along each axis, every further weight multiplies the work by "
-        f"{n}. Ten weights take {num(n**10)} losses and {memory(8 * n**10)}."
+        f"{n}. Ten weights take {count(n**10)} losses and {memory(8 * n**10)}."
     )
     dimensions = (1, 2, 3, 4, 6, 10)
     st.dataframe(
         {
             "weights": dimensions,
-            "losses to compute": [f"{n**d:,}" if n**d < 1e7 else num(n**d) for d in dimensions],
+            "losses to compute": [count(n**d) for d in dimensions],
             "memory for them": [memory(8 * n**d) for d in dimensions],
         },
         hide_index=True,
@@ -122,8 +123,8 @@ def sample_the_plane() -> None:
     from_loop_to_batch(data, reach, n)
     takeaway(
         f"{pinned(fit)} {bottom(minimum)} There {meaning(data.each, data.brings, minimum.w)}. The lowest of the "
-        f"{n} × {n} = {n * n:,} grid points, the open square, is ({num(low1)}, {num(low2)}): {num(excess)} above the "
-        f"minimum."
+        f"{n} × {n} = {count(n * n)} grid points, the open square, is ({num(low1)}, {num(low2)}): {num(excess)} above "
+        f"the minimum."
     )
     numbers = {"loss at the pin": fit.mse, "lowest loss on the grid": lowest, "lowest loss": minimum.mse}
     behind("two_weights/sample_the_plane", dataset(2), numbers, w=(w1, w2), reach=reach, n=n)
@@ -170,6 +171,7 @@ def read_the_rings() -> None:
     minimum = cached.minimum(dataset(2))
     spectrum = cached.spectrum(dataset(2))
     view = camera(list(planes.CAMERAS))
+    valley_note(minimum)
 
     left, right = st.columns(2)
     with left:
@@ -183,11 +185,17 @@ def read_the_rings() -> None:
         )
     with right:
         show(
-            planes.bowl(surface, fit, minimum, "From the side: the height is the loss", planes.CAMERAS.get(view)),
+            planes.bowl(
+                surface,
+                fit,
+                minimum,
+                "From the side: the height is the loss",
+                planes.CAMERAS.get(view, planes.CAMERAS["corner"]),
+            ),
             alt=f"The same loss as a surface in space. {plain(pinned(fit))} {plain(bottom(minimum))}",
         )
     flat, steep = spectrum.values
-    valley_note(minimum)
+    gradient = rounded(fit.gradient, steep * reach)
     (h11, h12), (_, h22) = spectrum.hessian
     st.markdown(
         "The **Hessian** H is one table from which the curvature in every direction follows. Its "
@@ -214,7 +222,7 @@ def read_the_rings() -> None:
     st.markdown(rf"$$L(w_1, w_2) = {polynomial(polynomial_terms)}$$")
     points_table(cached.dataset(dataset(2)))
     takeaway(
-        f"{pinned(fit)} {bottom(minimum)} The gradient at the pin is **{vector(fit.gradient)}**. The curvature is "
+        f"{pinned(fit)} {bottom(minimum)} The gradient at the pin is **{vector(gradient)}**. The curvature is "
         f"{num(flat)} in the flattest direction and {num(steep)} in the steepest. Their ratio, the **condition "
         f"number**, is **{num(spectrum.condition)}**."
     )
@@ -241,7 +249,7 @@ def cut_it() -> None:
     """
     reach = cached.reach(dataset(2))
     w1, w2 = choose_pin()
-    angle = whole("angle", "Direction of the third cut, in degrees from the w₁ axis", 0, 180, 45)
+    angle = whole("angle", "Direction of the third cut, in degrees from the w₁ axis", 0, 179, 45)
     fit = cached.fit_at(dataset(2), (w1, w2))
     directions = {
         "along w₁": (1.0, 0.0),
@@ -310,7 +318,9 @@ def more_weights() -> Source:
     if brings_data() and (features := cached.own_features()) > 2:
         st.caption(f"Your data have {features} features. Here are the cuts along all their weights.")
         return dataset(features)
-    return Source("many", whole("many", "More weights", 3, 20, 10))
+    source = Source("many", whole("many", "Number of weights", 3, 20, 10))
+    st.caption(cached.dataset(source).origin)
+    return source
 
 
 def troughs_make_the_bowl() -> None:
@@ -331,17 +341,20 @@ def troughs_make_the_bowl() -> None:
     k = whole("points", "Average the first k points: k", 1, n, min(2, n))
     minimum, spectrum = cached.minimum(dataset(2)), cached.spectrum(dataset(2))
     alone, together = (cached.part(dataset(2), start, k, -reach, reach, 60) for start in (k - 1, 0))
+    levels = 0.0, float(max(alone.total.max(), together.total.max()))
     x1, x2 = data.X[k - 1]
     line = rf"{polynomial([(x1, 'w_1'), (x2, 'w_2')])} = {tex(data.y[k - 1])}"
     left, right = st.columns(2)
     with left:
         show(
-            planes.landscape(alone, f"The trough of point {k} alone", (0.0, float(alone.total.max()))),
+            planes.landscape(alone, f"The trough of point {k} alone", levels),
             alt=f"Point {k} alone: parallel straight rings along {equation([(x1, 'w₁'), (x2, 'w₂')], data.y[k - 1])}.",
         )
     with right:
         show(
-            planes.landscape(together, f"The average of the first {k} of {n}", (0.0, float(together.total.max()))),
+            planes.landscape(
+                together, f"The average of the first {k} of {n}" if k > 1 else "Nothing to average yet", levels
+            ),
             alt=f"The average of the first {k} of {n} points; its lowest sample is {num(together.lowest[2])}.",
         )
     st.markdown(
@@ -456,7 +469,11 @@ def which_way_is_down(w: tuple[float, float]) -> None:
         along = minimum.flat @ (fit.w - minimum.w)
         to_nearest = minimum.w + along @ minimum.flat - fit.w
         same = float(downhill @ to_nearest) >= 0.999 * steepest * hypot(*to_nearest)
-        ending = "here also the way to the nearest minimum" if same else f"the minimum lies along {vector(to_nearest)}"
+        ending = (
+            "here also the way to the nearest minimum"
+            if same
+            else f"the minimum lies along {vector(rounded(to_nearest, reach))}"
+        )
         takeaway(f"Steepest down at {vector(w)} is along {vector(downhill)}, the opposite of the gradient; {ending}.")
         numbers = {"steepest fall": steepest, "fall your way": kept * steepest}
         behind("two_weights/which_way_is_down", dataset(2), numbers, w=w, degrees=degrees, reach=reach)
@@ -468,10 +485,10 @@ def what_do_units_do(w: tuple[float, float]) -> None:
     k = next(k for k in (10, 5, 2) if k * abs(today.w[0]) <= 0.85 * reach)
     then = dataset(2, x_times=1 / k)
     best, fit = cached.minimum(then), cached.fit_at(then, w)
-    name = cached.dataset(dataset(2)).features[0]
+    name, now = cached.dataset(dataset(2)).features[0], bottom(today)
     st.markdown(
         f"**The unit of {name} becomes {k} times as large, so every number there becomes {k} times as small.** "
-        f"Today: {bottom(today)} Your pin is at **{vector(w)}**."
+        f"Today {now[0].lower()}{now[1:]} Your pin is at **{vector(w)}**."
     )
     opened = revealed("two_weights/units", dataset(2))
     left, right = st.columns(2)
@@ -517,7 +534,7 @@ def what_do_units_do(w: tuple[float, float]) -> None:
         ],
     )
     st.markdown(
-        rf"$$w_1 \cdot x_1 = ({k}\,w_1) \cdot \dfrac{{x_1}}{{{k}}} \qquad H_{{11}} = "
+        rf"$$w_1 \cdot x_1 = ({k}\,w_1) \cdot \dfrac{{x_1}}{{{k}}} \qquad \text{{curvature along }} w_1\text{{: }} "
         rf"{tex(before_shape.hessian[0, 0])} \;\to\; {tex(after_shape.hessian[0, 0])}$$"
     )
     if len(best.flat):

@@ -22,14 +22,9 @@ def line(w: Array, values: Array, name: str, colour: str, width: float = 3, dash
         x=w,
         y=values,
         mode="lines",
-        line={"color": colour, "width": width, "dash": dash},
+        line={"color": colour, "width": width, "dash": dash, "simplify": False},
         hovertemplate=f"w %{{x:.4g}}<br>{name} %{{y:.4g}}<extra></extra>",
     )
-
-
-def mark(x: Array, y: list[float], look: dict[str, Any]) -> palette.Trace:
-    """A mark at one place of a curve: pin, star or diamond."""
-    return trace("scatter", x=x, y=y, mode="markers", marker=look, hoverinfo="skip")
 
 
 def ends(w: Array, named: dict[str, float], span: float) -> dict[str, Any]:
@@ -50,14 +45,13 @@ def ends(w: Array, named: dict[str, float], span: float) -> dict[str, Any]:
 
 
 def samples(curve: Curve) -> palette.Trace:
-    """The loss at each sampled weight, joined."""
+    """The loss at each sampled weight."""
     return trace(
         "scatter",
         x=curve.w,
         y=curve.mse,
-        mode="lines+markers",
-        line={"color": palette.LOSS, "width": 2},
-        marker={"size": 5 if len(curve.w) <= 150 else 3},
+        mode="markers",
+        marker={"color": palette.LOSS, "size": 5 if len(curve.w) <= 150 else 3},
         hovertemplate="w %{x:.4g}<br>loss %{y:.4g}<extra></extra>",
     )
 
@@ -87,7 +81,12 @@ def own_parabolas(
             x=parabolas.w,
             y=parabolas.squared[i],
             mode="lines",
-            line={"color": palette.ERROR, "width": 1.5, "dash": "dot" if i == muted - 1 else "solid"},
+            line={
+                "color": palette.ERROR,
+                "width": 1.5,
+                "dash": "dot" if i == muted - 1 else "solid",
+                "simplify": False,
+            },
             opacity=0.8,
             hovertemplate=f"point {i + 1}<br>w %{{x:.4g}}<br>squared error %{{y:.4g}}<extra></extra>",
         )
@@ -103,7 +102,7 @@ def own_parabolas(
     )
     faded = [] if before is None else [line(before.w, before.mse, "loss of all points", palette.LOSS, 2, "dash")]
     average = line(curve.w, curve.mse, "loss", palette.LOSS, 5)
-    best = mark(minimum.w, [minimum.mse], palette.STAR)
+    best = palette.mark(minimum.w, [minimum.mse], palette.STAR)
     top = float(curve.mse.max())
     return palette.canvas(
         *(band if n > FEW else []),
@@ -133,14 +132,14 @@ def tangent(curve: Curve, fit: Fit, minimum: Minimum, slope: float) -> go.Figure
         hoverinfo="skip",
     )
     loss = line(curve.w, curve.mse, "loss", palette.LOSS, 3)
-    best = mark(minimum.w, [minimum.mse], palette.STAR)
-    pin = mark(fit.w, [fit.mse], palette.PIN)
+    best = palette.mark(minimum.w, [minimum.mse], palette.STAR)
+    pin = palette.mark(fit.w, [fit.mse], palette.PIN)
     top = float(curve.mse.max())
     return palette.canvas(
         loss,
         touching,
-        best,
         pin,
+        best,
         x="weight w",
         y="loss L(w)",
         title="The slope at your weight",
@@ -166,16 +165,16 @@ def predicted(
         line={"color": palette.CHOICE, "width": 2, "dash": "dash"},
     )
     foot = after[2].total if after else 0.0
-    answer, named = [], {"today": before.mse[-1]}
+    answer, best, named = [], [], {"today": before.mse[-1]}
     labels = [palette.label(bottom.w[0], bottom.mse, "bottom today", ay=28)]
     if after:
         curve, minimum, _ = after
-        colour, dash, best = (
+        colour, dash, look = (
             (palette.TOTAL, "dot", palette.DIAMOND) if curve.lam else (palette.LOSS, "solid", palette.STAR)
         )
+        best = [palette.mark(minimum.w, [minimum.total], look)]
         answer = [
             line(curve.w, curve.total, "new loss", colour, 4, dash),
-            mark(minimum.w, [minimum.total], best),
             trace(
                 "scatter",
                 x=[guess, guess],
@@ -200,8 +199,9 @@ def predicted(
         line(before.w, before.mse, "loss today", palette.LOSS, 2 if after else 3, "dash" if after else "solid"),
         *answer,
         upright,
-        mark(bottom.w, [bottom.mse], palette.STAR),
-        mark(np.array([guess]), [foot], palette.PIN),
+        palette.mark(bottom.w, [bottom.mse], palette.STAR),
+        palette.mark(np.array([guess]), [foot], palette.PIN),
+        *best,
         targets,
         x="weight w",
         y="loss",
@@ -218,7 +218,7 @@ def cuts(named: dict[str, Curve]) -> go.Figure:
     top = max(float(curve.mse.max()) for curve in named.values())
     return palette.canvas(
         *lines,
-        mark(np.zeros(1), [any_cut.mse[len(any_cut.w) // 2]], palette.PIN),
+        palette.mark(np.zeros(1), [any_cut.mse[len(any_cut.w) // 2]], palette.PIN),
         x="distance from the pin",
         y="loss",
         title="The same cuts from the side",
@@ -233,7 +233,7 @@ def many_cuts(named: dict[str, Curve], minimum: Minimum) -> go.Figure:
     top = max(float(curve.mse.max()) for curve in named.values())
     return palette.canvas(
         *(cut(name, curve, 1, "solid") for name, curve in named.items()),
-        mark(np.zeros(1), [minimum.mse], palette.STAR),
+        palette.mark(np.zeros(1), [minimum.mse], palette.STAR),
         x="distance from the minimum",
         y="loss",
         title=f"{len(named)} cuts through a bowl in {len(named)} dimensions",
@@ -248,14 +248,17 @@ def cut(name: str, curve: Curve, width: float, dash: str) -> palette.Trace:
         x=curve.w,
         y=curve.mse,
         mode="lines",
-        line={"color": palette.LOSS, "width": width, "dash": dash},
+        line={"color": palette.LOSS, "width": width, "dash": dash, "simplify": False},
         hovertemplate=f"{name}<br>distance %{{x:.3g}}<br>loss %{{y:.4g}}<extra></extra>",
     )
 
 
 def bottoms(plain: Minimum, penalised: Minimum) -> list[palette.Trace]:
     """The star at the minimum of the loss and the diamond at that of its sum with the penalty."""
-    return [mark(plain.w, [plain.mse], palette.STAR), mark(penalised.w, [penalised.total], palette.DIAMOND)]
+    return [
+        palette.mark(plain.w, [plain.mse], palette.STAR),
+        palette.mark(penalised.w, [penalised.total], palette.DIAMOND),
+    ]
 
 
 def plain_and_penalised(curve: Curve, plain: Minimum, penalised: Minimum) -> go.Figure:
@@ -295,12 +298,12 @@ def conventions(curve: Curve, minimum: Minimum, n: int) -> go.Figure:
 
     The axis is logarithmic: multiplying by a number then shifts a curve up or down and leaves its shape.
     """
-    ways = {"sum": n, "mean": 1, "half": 0.5}
+    ways = {"summed": n, "averaged": 1, "halved": 0.5}
     # On a logarithmic axis Plotly takes a label's place as the logarithm.
     heights = {name: float(np.log10(factor * curve.total[-1])) for name, factor in ways.items()}
     return palette.canvas(
         *(line(curve.w, factor * curve.total, name, palette.TOTAL, 3, "dot") for name, factor in ways.items()),
-        *(mark(minimum.w, [factor * minimum.total], palette.DIAMOND) for factor in ways.values()),
+        *(palette.mark(minimum.w, [factor * minimum.total], palette.DIAMOND) for factor in ways.values()),
         x="weight w",
         y="penalised loss, logarithmic",
         title="Three heights, one bottom",
@@ -326,12 +329,13 @@ def training_and_held_out(losses: HeldOut) -> go.Figure:
         )
     ]
     at = losses.winner
-    star = mark(losses.lam[at : at + 1], [losses.test[at]], palette.STAR)
+    star = palette.mark(losses.lam[at : at + 1], [losses.test[at]], palette.STAR)
+    upper, lower = sorted(((losses.train[8], "training"), (losses.test[8], "held out")), reverse=True)
     names = [
-        palette.label(np.log10(losses.lam[8]), losses.train[8], "training", ay=-24),
-        palette.label(np.log10(losses.lam[8]), losses.test[8], "held out", ay=28),
+        palette.label(np.log10(losses.lam[8]), height, name, ay=ay)
+        for (height, name), ay in ((upper, -28), (lower, 28))
     ]
-    top = 1.1 * float(max(losses.test[0], losses.test[at], losses.train[40]))
+    top = 1.2 * float(max(losses.test[0], losses.test[at], losses.train[40]))
     return palette.canvas(
         *lines,
         star,
@@ -340,5 +344,5 @@ def training_and_held_out(losses: HeldOut) -> go.Figure:
         title="Loss on points seen and on points not seen",
         annotations=names,
         xaxis={"type": "log", "dtick": 1, "tickformat": "~g"},
-        yaxis={"range": [0, top]},
+        yaxis={"range": [-0.1 * top, top]},
     )

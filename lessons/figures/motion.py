@@ -23,11 +23,20 @@ Frame = list[dict[str, Any]]
 """New coordinates for the traces that move, one dictionary a trace. Plain ones: Plotly's own class is twice as slow."""
 
 
-def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: list[str], at: int, ms: int) -> None:
+def playing(
+    figure: go.Figure,
+    moving: list[int],
+    frames: list[Frame],
+    names: list[str],
+    at: int,
+    ms: int,
+    order: list[int] | None = None,
+) -> None:
     """Let `figure` play: frame i gives the traces number `moving` the coordinates frames[i] and is called names[i].
 
-    Playing starts at frame `at`, which is what the figure shows, goes to the last and back to the first. Each frame
-    stays for `ms` milliseconds and then until the screen draws its next picture.
+    Playing starts at frame `at`, which is what the figure shows, goes to the last and back to the first, or goes
+    through the frames in another `order`. Each stays for `ms` milliseconds and then until the screen draws its next
+    picture.
     """
     still = {"mode": "immediate", "transition": {"duration": 0}}
     # Lines move by themselves. Plotly draws a surface anew or not at all.
@@ -50,12 +59,12 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
                         "label": "▶ Play",
                         "method": "animate",
                         "args": [
-                            ids[at:] + ids[::-1],
+                            ids[at:] + ids[::-1] if order is None else [ids[i] for i in order],
                             still | {"fromcurrent": True, "frame": {"duration": ms, "redraw": redraw}},
                         ],
                     },
                     {
-                        "label": "❚❚ Pause",
+                        "label": "Pause",
                         "method": "animate",
                         "args": [[None], still | {"frame": {"duration": 0, "redraw": False}}],
                     },
@@ -97,8 +106,8 @@ def playing(figure: go.Figure, moving: list[int], frames: list[Frame], names: li
 def line_and_loss(data: Dataset, fit: Fit, minimum: Minimum, sampled: Curve, every: Curve) -> go.Figure:
     """The line through the data above, its pin on the loss below; playing moves both through the weights of `every`.
 
-    `every` covers the frame; `sampled` is drawn as the curve. The errors of many points are not drawn: they would be a
-    wall.
+    `every` is drawn as the curve and covers the frame; `sampled` lies on it. The errors of many points are not drawn:
+    they would be a wall.
     """
     view = points.frame(data)
     ends = np.array(view["xaxis"]["range"])
@@ -131,9 +140,10 @@ def line_and_loss(data: Dataset, fit: Fit, minimum: Minimum, sampled: Curve, eve
         points.line(data, minimum.w[0], color=palette.MINIMUM, width=2, dash="dash"),
         points.line(data, fit.w[0], color=palette.CHOICE, width=3),
         points.points(data),
+        curves.line(every.w, every.mse, "loss", palette.LOSS, 1.5) | below,
         curves.samples(sampled) | below,
-        curves.mark(minimum.w, [minimum.mse], palette.STAR) | below,
-        curves.mark(fit.w, [fit.mse], palette.PIN) | below,
+        palette.mark(minimum.w, [minimum.mse], palette.STAR) | below,
+        palette.mark(fit.w, [fit.mse], palette.PIN) | below,
         x=data.features[0],
         y=data.target,
         title="Turn the line, ride the curve",
@@ -144,7 +154,7 @@ def line_and_loss(data: Dataset, fit: Fit, minimum: Minimum, sampled: Curve, eve
         yaxis2=palette.axis("loss L(w)", domain=[0, 0.42], range=[-0.22 * top, 1.08 * top]),
         annotations=[palette.label(minimum.w[0], minimum.mse, "exact minimum", xref="x2", yref="y2", ay=28)],
     )
-    playing(figure, [0, 2, 6], frames, names, at, ms=16)
+    playing(figure, [0, 2, 7], frames, names, at, ms=16)
     return figure
 
 
@@ -202,27 +212,23 @@ def ridge_path(path: RidgePath, spectrum: Spectrum, lam: float, reach: float) ->
     return figure
 
 
-def growing_bowl(stages: list[Surface], fit: Fit, minimum: Minimum, title: str, names: tuple[str, str]) -> go.Figure:
+def growing_bowl(stages: list[Surface], title: str, names: tuple[str, str]) -> go.Figure:
     """The bowl of all points, and how it comes about: stage k is the average of the first k points' squared errors.
 
-    Playing goes back to the first point's trough and builds the bowl again. `fit` is the pin, `names` are those of the
-    two weights.
+    Playing goes back to the first point's trough and builds the bowl again. `names` are those of the two weights.
     """
+    totals = [stage.total for stage in stages]
+    low, high = float(np.min(totals)), float(np.max(totals))
     # From nearer: this picture is broader than it is high.
-    near = {"x": 1.15, "y": -1.4, "z": 0.85}
-    figure = planes.bowl(stages[-1], fit, minimum, title, near, names)
-    top = max(float(stage.total.max()) for stage in stages)
-    # Coloured by height, which moves with it. Squared, the scale's stops are at even steps of the root, as on the maps.
-    scale = [(stop**2, colour) for stop, colour in palette.BOWL]
-    figure.data[0].update(surfacecolor=None, cmin=minimum.total, cmax=top, colorscale=scale)
-    figure.layout.scene.zaxis.range = [minimum.total - 0.02 * top, top]
+    figure = planes.space(stages[-1], low, high, title, {"x": 1.05, "y": -1.25, "z": 1.0}, names)
     blends = [
-        (f"the first {k + 1} points" if k else "the first point", (1 - part) * one.total + part * other.total)
-        for k, (one, other) in enumerate(pairwise(stages))
+        (f"the first {k + 1} points" if k else "the first point", (1 - part) * one + part * other)
+        for k, (one, other) in enumerate(pairwise(totals))
         for part in np.linspace(0, 1, BLENDS, endpoint=False)
     ]
-    build = [*blends, (f"all {len(stages)} points", stages[-1].total)]
-    there_and_back = [*build[::-1], *build[1:]]
-    frames: list[Frame] = [[{"type": "surface", "z": planes.halved(total)}] for _, total in there_and_back]
-    playing(figure, [0], frames, [name for name, _ in there_and_back], 0, ms=30)
+    build = [*blends, (f"all {len(stages)} points", totals[-1])]
+    frames: list[Frame] = [[{"type": "surface", "z": planes.halved(total)}] for _, total in build]
+    last = len(build) - 1
+    there_and_back = [*range(last, -1, -1), *range(1, last + 1)]
+    playing(figure, [0], frames, [name for name, _ in build], last, ms=30, order=there_and_back)
     return figure.update_layout(height=560)

@@ -90,6 +90,36 @@ MARKS: dict[str, dict[str, Any]] = {
     "diamond": DIAMOND,
 }
 """The shapes of `SIGNS` that are marks."""
+LOOKS = {
+    (DATA, "circle"): "Data",
+    (CHOICE, "solid"): "Your weights",
+    (CHOICE, "dash"): "Your weights",
+    (CHOICE, "circle"): "Your weights",
+    (ERROR, "solid"): "Error",
+    (ERROR, "dot"): "Error",  # of a point muted
+    (ERROR, "triangle-up"): "Error",  # where a point has none
+    (LOSS, "solid"): "Loss",
+    (LOSS, "circle"): "Loss",  # at its samples
+    (LOSS, "dash"): "Loss",  # before a change, or a second cut
+    (LOSS, "dashdot"): "Loss",
+    (LOSS, "longdash"): "Held-out loss",
+    (PENALTY, "dash"): "Penalty",
+    (PENALTY, "circle-open"): "Penalty",  # the invented point
+    (TOTAL, "dot"): "Loss plus penalty",
+    (TOTAL, "solid"): "Loss plus penalty",  # its rings
+    (MINIMUM, "star"): "Minimum",
+    (MINIMUM, "solid"): "Minimum",  # where many weights share it
+    (MINIMUM, "dash"): "Minimum",  # through the data
+    (MINIMUM, "line-ew"): "Minimum",  # what it predicts
+    (MINIMUM, "diamond"): "Minimum with a penalty",
+    (PATH, "solid"): "Ridge path",
+    (HALO, "solid"): "Cut",
+    (HALO, "dash"): "Cut",  # or an axis of the rings
+    (HALO, "dashdot"): "Cut",
+    (HALO, "circle"): "Grid",
+    (HALO, "square-open"): "Lowest of the grid",
+}
+"""What a line or a mark stands for, by its colour and its stroke or shape: nothing else is drawn."""
 HEIGHT = 400
 
 
@@ -99,6 +129,11 @@ Trace = dict[str, Any]
 def trace(kind: str, **look: Any) -> Trace:
     """One trace of a figure, as plain data: Plotly checks it once, where the figure is made, and not here as well."""
     return {"type": kind} | look
+
+
+def mark(x: Any, y: Any, look: dict[str, Any]) -> Trace:
+    """A mark at one place: pin, star or diamond; whole at the edge of a picture, too."""
+    return trace("scatter", x=x, y=y, mode="markers", marker=look, cliponaxis=False, hoverinfo="skip")
 
 
 def canvas(*traces: Any, x: str, y: str, **layout: Any) -> go.Figure:

@@ -14,7 +14,7 @@ from lessons.figures.palette import trace
 
 RINGS = 14
 CAMERAS = {
-    "corner": {"x": 1.3, "y": -1.55, "z": 0.95},
+    "corner": {"x": 1.2, "y": -1.4, "z": 1.25},
     "along w₁": {"x": 1.9, "y": 0.0, "z": 0.3},
     "along w₂": {"x": 0.0, "y": -1.9, "z": 0.3},
     "above": {"x": 0.0, "y": -0.01, "z": 1.9},
@@ -82,7 +82,7 @@ def landscape(surface: Surface, title: str, levels: tuple[float, float] | None =
         colorbar={
             "title": {"text": "loss", "side": "top"},
             "tickvals": FINE * ticks,
-            "ticktext": [f"{floor + tick * tick * (ceiling - floor):.3g}" for tick in ticks],
+            "ticktext": [f"{float(f'{floor + tick * tick * (ceiling - floor):.3g}'):,g}" for tick in ticks],
             "thickness": 10,
             # Below the picture, where it takes no width from it on a phone.
             "orientation": "h",
@@ -113,17 +113,17 @@ def contour(
     mark: dict[str, Any] = palette.STAR,
 ) -> go.Figure:
     """The landscape with the pin and the minimum, or the line of minima. Its rings start at the minimum."""
-    pin = trace("scatter", x=fit.w[:1], y=fit.w[1:], mode="markers", marker=palette.PIN, hoverinfo="skip")
     figure = landscape(surface, title, levels or (minimum.total, float(surface.total.max())))
-    return figure.add_traces([*bottom(minimum, surface, mark), pin])
+    line, best = bottom(minimum, surface, mark)
+    # The pin is broader than the star, so under it.
+    return figure.add_traces([line, palette.mark(fit.w[:1], fit.w[1:], palette.PIN), best])
 
 
 def bottom(minimum: Minimum, surface: Surface, mark: dict[str, Any]) -> list[palette.Trace]:
     """The line of minima, empty where there is none, and a mark on the minimum or the shortest of them."""
     x, y = line_of_minima(minimum, surface)
-    valley = trace("scatter", x=x, y=y, mode="lines", line={"color": palette.MINIMUM, "width": 4}, hoverinfo="skip")
-    best = trace("scatter", x=minimum.w[:1], y=minimum.w[1:], mode="markers", marker=mark, hoverinfo="skip")
-    return [valley, best]
+    floor = trace("scatter", x=x, y=y, mode="lines", line={"color": palette.MINIMUM, "width": 4}, hoverinfo="skip")
+    return [floor, palette.mark(minimum.w[:1], minimum.w[1:], mark)]
 
 
 def valley(surface: Surface, minimum: Minimum) -> go.Figure:
@@ -145,6 +145,7 @@ def sampled(grid: Surface, truth: Surface, fit: Fit, minimum: Minimum) -> go.Fig
         y=np.repeat(grid.w2, n if n <= FEW else 0),
         mode="markers",
         marker={"size": 5, "color": palette.HALO, "line": {"color": palette.OUTLINE, "width": 0.5}},
+        cliponaxis=False,
         hoverinfo="skip",
     )
     lowest = trace(
@@ -192,7 +193,8 @@ def rings(surface: Surface, fit: Fit, minimum: Minimum, spectrum: Spectrum) -> g
         x=ring[:, 0],
         y=ring[:, 1],
         mode="lines",
-        line={"color": palette.CHOICE, "width": 2.5},
+        # Whole: thinned out, the ring and its halo would part.
+        line={"color": palette.CHOICE, "width": 2.5, "simplify": False},
         hoverinfo="skip",
     )
     figure = beneath(contour(surface, fit, minimum, title="Your ring, its axes, the gradient"), *axes, through_pin)
@@ -208,7 +210,7 @@ def beneath(figure: go.Figure, *lines: palette.Trace) -> go.Figure:
         line
         | {
             "name": palette.FOR_CONTRAST,
-            "line": {"color": palette.HALO, "width": line["line"]["width"] + 3},
+            "line": line["line"] | {"color": palette.HALO, "width": line["line"]["width"] + 3},
             "hoverinfo": "skip",
         }
         for line in lines
@@ -294,30 +296,54 @@ def clickable(figure: go.Figure, targets: Surface) -> go.Figure:
     )
 
 
-def bowl(
-    surface: Surface,
-    fit: Fit,
-    minimum: Minimum,
-    title: str,
-    camera: dict[str, float] | None = None,
-    names: tuple[str, str] = ("w₁", "w₂"),
+def space(
+    surface: Surface, low: float, high: float, title: str, eye: dict[str, float], names: tuple[str, str]
 ) -> go.Figure:
-    """The same grid as a surface in space, with the pin and the minimum on it, seen from one of CAMERAS. `names` are
-    those of the weights."""
-    low, high = minimum.total, float(surface.total.max())
-    stem = 0.12 * (high - low)
+    """A loss as a surface in space between the heights `low` and `high`, coloured as on a map. `names` are those of the
+    weights."""
     shell = trace(
         "surface",
         x=surface.w1,
         y=surface.w2,
         z=halved(surface.total),
-        surfacecolor=heights(surface.total, low, high),
-        colorscale=palette.BOWL,
+        # The colours follow the height, also where it moves. The scale's stops are squared: they are at even steps of
+        # the root, as on a map.
+        cmin=low,
+        cmax=high,
+        colorscale=[(stop**2, colour) for stop, colour in palette.BOWL],
         showscale=False,
+        # Nearly flat light: a colour stands for a loss.
+        lighting={"ambient": 0.85, "diffuse": 0.3, "specular": 0.0},
         hovertemplate=f"{names[0]} %{{x:.3g}}, {names[1]} %{{y:.3g}}<br>loss %{{z:.4g}}<extra></extra>",
     )
+    # No numbers: the page's colour for them is too pale where they are small, and a map has them all.
+    axis = {"showbackground": False, "showspikes": False, "showticklabels": False}
+    named = {"font": {"size": 19, "weight": "bold"}}
+    return palette.canvas(
+        shell,
+        x="",
+        y="",
+        title=title,
+        height=500,
+        dragmode="turntable",
+        scene={
+            "xaxis": axis | {"title": named | {"text": names[0]}},
+            "yaxis": axis | {"title": named | {"text": names[1]}},
+            # Its name would be cut off on a phone, so the title of the picture says what the height is.
+            "zaxis": axis | {"title": "", "range": [low - 0.02 * (high - low), high]},
+            "aspectmode": "manual",
+            "aspectratio": {"x": 1, "y": 1, "z": 0.8},
+            "camera": {"eye": eye, "center": {"x": 0, "y": 0, "z": -0.12}},
+        },
+    )
+
+
+def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, eye: dict[str, float]) -> go.Figure:
+    """The same grid as a surface in space, with the pin and the minimum on it, seen from one of CAMERAS."""
+    low, high = minimum.total, float(surface.total.max())
+    stem = 0.12 * (high - low)
     valley_x, valley_y = line_of_minima(minimum, surface)
-    valley = trace(
+    floor = trace(
         "scatter3d",
         x=valley_x,
         y=valley_y,
@@ -343,25 +369,6 @@ def bowl(
             (fit.w, fit.total, palette.CHOICE, "lines+markers", PIN_HEAD),
         )
     ]
-    # No numbers: the page's colour for them is too pale where they are small, and a map has them all.
-    axis = {"showbackground": False, "showspikes": False, "showticklabels": False}
-    named = {"font": {"size": 19, "weight": "bold"}}
-    return palette.canvas(
-        shell,
-        valley,
-        *needles,
-        x="",
-        y="",
-        title=title,
-        height=500,
-        dragmode="turntable",
-        scene={
-            "xaxis": axis | {"title": named | {"text": names[0]}},
-            "yaxis": axis | {"title": named | {"text": names[1]}},
-            # Its name would be cut off on a phone, so the title of the picture says what the height is.
-            "zaxis": axis | {"title": "", "range": [low - 0.02 * (high - low), max(high, fit.total + stem)]},
-            "aspectmode": "manual",
-            "aspectratio": {"x": 1, "y": 1, "z": 0.8},
-            "camera": {"eye": camera or CAMERAS["corner"], "center": {"x": 0, "y": 0, "z": -0.12}},
-        },
-    )
+    figure = space(surface, low, high, title, eye, ("w₁", "w₂")).add_traces([floor, *needles])
+    figure.layout.scene.zaxis.range = [low - 0.02 * (high - low), max(high, fit.total + stem)]
+    return figure

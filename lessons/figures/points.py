@@ -69,7 +69,8 @@ def squares(data: Dataset, fit: Fit, shown: int) -> go.Figure:
     """The points, the line ŷ = w·x of `fit`, and the `shown` largest errors drawn as squares.
 
     They are squares on the screen at every width, because the two axes are tied: one unit of y is `ratio` times as
-    long as one of x, so a side of e on the y scale is e · ratio wide on the x scale.
+    long as one of x, so a side of e on the y scale is e · ratio wide on the x scale. Where the squares outgrow the
+    frame, it grows with them.
     """
     view = frame(data)
     (left, right), (low, high) = view["xaxis"]["range"], view["yaxis"]["range"]
@@ -80,6 +81,10 @@ def squares(data: Dataset, fit: Fit, shown: int) -> go.Figure:
     beside = x - np.where(error * fit.w[0] >= 0, 1, -1) * np.abs(error) * ratio
     corners_x = np.column_stack([x, beside, beside, x, x, np.full_like(x, np.nan)])
     corners_y = np.column_stack([y, y, yhat, yhat, y, np.full_like(x, np.nan)])
+    for axis, corners in ((view["xaxis"], corners_x), (view["yaxis"], corners_y)):
+        lo, hi = axis["range"]
+        edge = 0.03 * (hi - lo)
+        axis["range"] = [min(lo, np.nanmin(corners) - edge), max(hi, np.nanmax(corners) + edge)]
     drawn = trace(
         "scatter",
         x=corners_x.ravel(),
@@ -92,7 +97,15 @@ def squares(data: Dataset, fit: Fit, shown: int) -> go.Figure:
     )
     view["yaxis"] |= {"scaleanchor": "x", "scaleratio": ratio, "constrain": "domain", "constraintoward": "top"}
     view["xaxis"] |= {"constrain": "domain"}
-    model = line(data, fit.w[0], color=palette.CHOICE, width=3)
+    ends = np.array(view["xaxis"]["range"])
+    model = trace(
+        "scatter",
+        x=ends,
+        y=fit.w[0] * ends,
+        mode="lines",
+        line={"color": palette.CHOICE, "width": 3},
+        hoverinfo="skip",
+    )
     return palette.canvas(
         drawn, model, points(data), x=data.features[0], y=data.target, title="Each error, squared", **view
     )

@@ -9,18 +9,16 @@ import plotly.graph_objects as go
 
 from lessons.figures import palette
 
-MARKS = {"lines": "line", "markers": "marks", "lines+markers": "line with marks", "lines+text": "line with a star"}
-
 Table = dict[str, Any]
 """Column name → one value a row."""
 
 
 def tables(figure: go.Figure) -> list[tuple[str, Table]]:
-    """Each trace of `figure` under a name, in the order of drawing. A map or a surface has a row for each grid point.
+    """Each trace of `figure` under what it stands for, in the order of drawing. A map has a row for each grid point.
 
-    What only takes clicks is left out where a map says the same, and so are halos.
+    What only takes clicks is left out where a map says the same, and so are halos and the heads of needles.
     """
-    found = []
+    found: list[tuple[str, Table]] = []
     for trace in figure.data:
         if trace.type in ("contour", "surface"):
             # A map is coloured by the root of the loss, which itself is in its custom data or in its clickable marks.
@@ -28,18 +26,31 @@ def tables(figure: go.Figure) -> list[tuple[str, Table]]:
             if loss is None:
                 continue
             x, y = np.meshgrid(trace.x, trace.y)
-            found.append(("surface", {"w₁": x.ravel(), "w₂": y.ravel(), "loss": np.ravel(loss)}))
+            found.append(("Map", {"w₁": x.ravel(), "w₂": y.ravel(), "loss": np.ravel(loss)}))
+        elif trace.name == palette.FOR_CONTRAST or trace.x is None or not len(trace.x):
+            continue
         elif trace.type == "scatter3d":
-            found.append((MARKS[trace.mode], {"w₁": trace.x, "w₂": trace.y, "loss": trace.z}))
-        elif trace.name != palette.FOR_CONTRAST and trace.x is not None and len(trace.x):
+            foot = slice(None if trace.mode == "lines" else 1)
+            places = {"w₁": trace.x, "w₂": trace.y, "loss": trace.z}
+            found.append((called(trace), {name: column[foot] for name, column in places.items()}))
+        else:
             names = axis(figure, "x", trace.xaxis), axis(figure, "y", trace.yaxis)
-            columns = dict(zip(names, (trace.x, trace.y), strict=True))
-            if trace.marker.opacity == 0:
-                if trace.customdata is None:
-                    continue
-                columns["loss"] = trace.customdata
-            found.append((trace.name or MARKS[trace.mode], {name: rows(column) for name, column in columns.items()}))
+            columns = {name: rows(column) for name, column in zip(names, (trace.x, trace.y), strict=True)}
+            if trace.marker.opacity != 0:
+                found.append((called(trace), columns))
+            elif trace.customdata is not None:
+                found.append(("Map", columns | {"loss": trace.customdata}))
     return found
+
+
+def called(trace: Any) -> str:
+    """What a line or a mark stands for, told by how it looks. Raises KeyError where it looks like nothing known."""
+    if trace.line.width == 0:
+        return "All points"  # the edge of a band
+    if trace.mode == "markers":
+        colour = trace.marker.color or trace.marker.line.color
+        return palette.LOOKS[colour, trace.marker.symbol or "circle"]
+    return palette.LOOKS[trace.line.color, trace.line.dash or "solid"]
 
 
 def axis(figure: go.Figure, way: str, name: str | None) -> str:

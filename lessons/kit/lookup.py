@@ -9,7 +9,7 @@ from lessons.glossary import TERMS
 from lessons.kit.controls import show
 
 
-@st.dialog("Glossary", icon=":material/menu_book:", width="large")
+@st.dialog("Glossary", icon=":material/menu_book:", width="medium")
 def glossary() -> None:
     """Every word of the course with its meaning, and what the colours and shapes of the pictures stand for."""
     words, signs = st.tabs(["Words", "Colours and shapes"])
@@ -18,7 +18,7 @@ def glossary() -> None:
             name = term.name.replace("*", r"\*")
             st.markdown(f"[**{name}**]({term.lesson}?step={term.step}) · {term.meaning}")
     with signs:
-        st.markdown("Each idea looks the same in every picture.")
+        st.markdown("What an idea looks like, in every picture:")
         show(palette.key(), alt="; ".join(f"{idea}: {sign.words}" for idea, sign in palette.SIGNS.items()))
         for idea, sign in palette.SIGNS.items():
             st.markdown(f"**{idea}** · {sign.words}")

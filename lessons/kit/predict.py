@@ -78,7 +78,9 @@ def verdict(excess: float, curvature: float, reach: float, slips: Slips) -> None
     """
     allowed = curvature / 2 * (FINGER * reach) ** 2
     score = f"Your pin pays **{num(max(0.0, excess))}** more than the bottom: that is its excess loss."
-    reply(score, excess <= allowed, f"A finger’s width beside the bottom costs up to {num(allowed)}.", slips)
+    reply(
+        score, excess <= allowed, f"Close enough: a finger’s width beside the bottom costs up to {num(allowed)}.", slips
+    )
 
 
 def reply(score: str, right: bool, praise: str, slips: Slips) -> None:

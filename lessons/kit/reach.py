@@ -32,5 +32,5 @@ def charts_as_tables(step: str) -> None:
             st.markdown(f"**{title}**")
             for name, columns in tables(figure):
                 n = len(next(iter(columns.values())))
-                st.caption(f"{name}: {n} rows")
+                st.caption(f"{name}: {n} {'row' if n == 1 else 'rows'}")
                 st.dataframe(columns, hide_index=True, height=180, alt=f"{title}, {name}: {', '.join(columns)}.")

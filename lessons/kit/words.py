@@ -72,6 +72,11 @@ def squares(values: Iterable[float]) -> str:
     return " + ".join([rf"{bracket(value)}^2" for value in shown] + [r"\cdots"] * (len(values) > 4))
 
 
+def rounded(values: Iterable[float], scale: float) -> list[float]:
+    """`values` with 0 for what is only rounding beside `scale`, the size of what they were made from."""
+    return [0.0 if abs(value) <= 1e-12 * scale else float(value) for value in values]
+
+
 def vector(values: Iterable[float], digits: int = 4) -> str:
     """(1, 2.5) for prose and labels."""
     return f"({', '.join(num(value, digits) for value in values)})"
@@ -88,8 +93,13 @@ def plain(markdown: str) -> str:
     return markdown.replace("**", "").replace("\\*", "*")
 
 
-def memory(count: float) -> str:
+def count(things: int) -> str:
+    """How many: 10,000; 1×10⁸."""
+    return f"{things:,}" if things < 10**7 else num(things)
+
+
+def memory(size: float) -> str:
     """So many bytes, in the largest unit that leaves at least 1: 80 kB; 8e+08 TB."""
     units = ("B", "kB", "MB", "GB", "TB")
-    power = min(len(units) - 1, int(log10(max(count, 1)) // 3))
-    return f"{num(count / 1000**power)} {units[power]}"
+    power = min(len(units) - 1, int(log10(max(size, 1)) // 3))
+    return f"{num(size / 1000**power)} {units[power]}"

@@ -287,7 +287,7 @@ def test_a_prediction_by_click_then_reveal(page: Page, base_url: str) -> None:
         page.mouse.click(box["x"] + (41 / 15 + 1) / 6 * box["width"] + 6, box["y"] + 0.4 * box["height"])
         expect(page).to_have_url(re.compile(r"guess=2\.[6-9]"))
         page.get_by_role("button", name="Reveal").click()
-        expect(page.get_by_text("Right. A finger")).to_be_visible()
+        expect(page.get_by_text("Right. Close enough")).to_be_visible()
         expect(page.locator(CHART).first).to_have_attribute("aria-label", re.compile(re.escape(num(41 / 15))))
         page.get_by_role("slider", name="Where will the minimum be?").press("Home")
         expect(page.get_by_text("That is the other way.")).to_be_visible()

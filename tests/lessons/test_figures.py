@@ -63,7 +63,7 @@ def test_the_frame_of_the_data_stands_still_while_the_line_turns() -> None:
 
 
 def test_the_pin_and_the_star_sit_on_the_curve() -> None:
-    star, pin = line_and_loss(0.55).data[5:]
+    star, pin = line_and_loss(0.55).data[6:]
     assert (star.x[0], star.y[0], star.marker.symbol) == (1, 2, "star")
     assert (pin.x[0], pin.y[0], pin.marker.color) == (0.55, fit(0.55).mse, palette.CHOICE)
     lo, hi = line_and_loss(0.55).layout.xaxis2.range
@@ -128,7 +128,7 @@ def test_a_prediction_is_drawn_without_its_answer_until_there_is_one() -> None:
     known = curves.predicted(before, minimum(1.0), 0.5, (after, minimum(2.0, mse=1.0), replace(fit(0.5), mse=3.25)))
     assert len(known.data) == len(hidden.data) + 3
     assert not any(2.0 in trace.x and trace.marker.symbol == "diamond" for trace in hidden.data)
-    gap = known.data[3]  # from the new bottom up to the pin: the excess loss
+    gap = known.data[2]  # from the new bottom up to the pin: the excess loss
     assert list(gap.y) == [1.0, 3.25]
 
 
@@ -202,7 +202,7 @@ def test_a_single_minimum_has_no_line() -> None:
 
 
 def test_the_needles_stand_on_the_surface() -> None:
-    figure = planes.bowl(BOWL, PIN, minimum(0.5, -0.5, mse=3.0), "t")
+    figure = planes.bowl(BOWL, PIN, minimum(0.5, -0.5, mse=3.0), "t", planes.CAMERAS["corner"])
     best, pin = figure.data[2:]
     assert (best.x[0], best.y[0], best.z[0]) == (0.5, -0.5, 3)
     assert (pin.x[0], pin.y[0], pin.z[0]) == (1, 1, 12.25)

@@ -116,7 +116,7 @@ def test_the_landscape(kind: str) -> None:
     assert f"Your pin **{vector(pin)}** has loss **{num(np.mean((y - X @ pin) ** 2))}**" in said
     if kind == "article":
         assert "**w₁ + w₂ = 2**, all of it at loss **0**" in said
-        assert "shortest pair of weights on it is **(1, 1)**" in said
+        assert "shortest pair of weights on it, the nearest to zero, is **(1, 1)**" in said
     else:
         assert f"**w\\* = {vector(w)}**, with loss **{num(loss)}**" in said
     axis = np.linspace(-reach, reach, 100)
@@ -139,7 +139,7 @@ def test_without_a_price_both_minima_are_the_same() -> None:
 @pytest.mark.parametrize("lam", [0.1, 1.0, 10.0])
 def test_plain_and_penalised_on_the_article(lam: float) -> None:
     app = open_page("l2", lam=str(lam))
-    assert f"from **w\\* = 1.366667** to **w\\*λ = {num(10.25 / (7.5 + lam), 7)}**" in text(app)
+    assert f"from **w\\* = 1.366667** to **{num(10.25 / (7.5 + lam), 7)}**" in text(app)
     assert num(10.25 / (7.5 + lam), 7) in charts(app)[0]
 
 

@@ -21,15 +21,18 @@ ONE, TWO = data.load(Source("article", 1)), data.load(Source("line", 2))
 
 def test_the_table_of_a_picture_of_points_has_the_points() -> None:
     found = dict(tables(points.fitted(ONE, loss.fit_at((1.0,), ONE.X, ONE.y))))
-    np.testing.assert_array_equal(found["marks"]["x"], [1, 2, 3, 4])
+    np.testing.assert_array_equal(found["Data"]["x"], [1, 2, 3, 4])
 
 
 def test_the_table_of_a_map_has_the_loss_and_not_its_colour() -> None:
     surface = landscape.surface(TWO.X, TWO.y, -5, 5, 20)
     fit, best = loss.fit_at((1.0, 2.0), TWO.X, TWO.y), minimum.minimum(TWO.X, TWO.y)
-    pictures = planes.contour(surface, fit, best, title="Map"), planes.bowl(surface, fit, best, "Bowl")
+    pictures = (
+        planes.contour(surface, fit, best, title="Map"),
+        planes.bowl(surface, fit, best, "Bowl", planes.CAMERAS["corner"]),
+    )
     for figure in pictures:
-        found = dict(tables(figure))["surface"]
+        found = dict(tables(figure))["Map"]
         # By hand, at every row: four points, ŷ = w₁ x + w₂.
         x, y = TWO.X, TWO.y
         expected = [
@@ -37,6 +40,10 @@ def test_the_table_of_a_map_has_the_loss_and_not_its_colour() -> None:
         ]
         np.testing.assert_allclose(found["loss"], expected, rtol=1e-6)
         assert len(found["loss"]) == 400
+        # And for each mark its own place, not the head of its needle.
+        for name, w in (("Minimum", best.w), ("Your weights", fit.w)):
+            (w1,), (w2,) = (list(column) for column in list(dict(tables(figure))[name].values())[:2])
+            assert (w1, w2) == tuple(w)
 
 
 @pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
@@ -80,15 +87,17 @@ def test_words_come_in_the_order_of_the_course() -> None:
     assert len({term.name for term in TERMS}) == len(TERMS)
 
 
-def test_the_growing_bowl_goes_from_all_points_to_the_first_alone_and_back() -> None:
+def test_the_growing_bowl_plays_back_to_the_first_point_alone_and_forth_to_all() -> None:
     stages = [landscape.part(TWO.X, TWO.y, 0, k, -5, 5, 9) for k in range(1, 5)]
-    best = minimum.minimum(TWO.X, TWO.y)
-    figure = motion.growing_bowl(stages, loss.fit_at((0.0, 0.0), TWO.X, TWO.y), best, "Bowl", ("a", "b"))
+    figure = motion.growing_bowl(stages, "Bowl", ("a", "b"))
     shown = [np.asarray(frame.data[0].z) for frame in figure.frames]
     w1, w2 = np.meshgrid(np.linspace(-5, 5, 9), np.linspace(-5, 5, 9))
     squares = [(y - w1 * a - w2 * b) ** 2 for (a, b), y in zip(TWO.X, TWO.y, strict=True)]
-    for at, points_in in ((0, 4), (len(shown) // 2, 1), (-1, 4)):
+    for at, points_in in ((0, 1), (motion.BLENDS, 2), (-1, 4)):
         np.testing.assert_allclose(shown[at], np.mean(squares[:points_in], axis=0), rtol=1e-6, atol=1e-5)
-    named = [step.label for step in figure.layout.sliders[0].steps]
-    assert (named[0], named[len(named) // 2], named[-1]) == ("all 4 points", "the first point", "all 4 points")
-    assert figure.layout.updatemenus[0].buttons[0].args[1]["frame"]["redraw"]
+    np.testing.assert_array_equal(shown[-1], figure.data[0].z)
+    slider, play = figure.layout.sliders[0], figure.layout.updatemenus[0].buttons[0]
+    assert (slider.steps[0].label, slider.steps[-1].label) == ("the first point", "all 4 points")
+    order = [int(at) for at in play.args[0]]
+    assert (order[0], order[len(order) // 2], order[-1]) == (slider.active, 0, len(shown) - 1)
+    assert play.args[1]["frame"]["redraw"]
