@@ -196,7 +196,7 @@ def read_the_rings() -> None:
         )
     flat, steep = spectrum.values
     gradient = rounded(fit.gradient, steep * reach)
-    (h11, h12), (_, h22) = spectrum.hessian
+    (h11, h12, h22) = rounded(spectrum.hessian[[0, 0, 1], [0, 1, 1]], steep)
     st.markdown(
         "The **Hessian** H is one table from which the curvature in every direction follows. Its "
         "**eigenvalues** are the curvatures along the two dashed axes. X is the table of the features, one row a "
@@ -209,12 +209,11 @@ def read_the_rings() -> None:
     )
     st.markdown(rf"$$\text{{eigenvalues }} {tex(flat)} \text{{ and }} {tex(steep)}$$")
     found = cached.quadratic(dataset(2))
-    (g11, g12), (_, g22) = found.G
     b1, b2 = found.b
     polynomial_terms = [
-        (g11, "w_1^2"),
-        (2 * g12, "w_1 w_2"),
-        (g22, "w_2^2"),
+        (h11 / 2, "w_1^2"),
+        (h12, "w_1 w_2"),
+        (h22 / 2, "w_2^2"),
         (-2 * b1, "w_1"),
         (-2 * b2, "w_2"),
         (found.c, ""),
@@ -257,8 +256,8 @@ def cut_it() -> None:
         f"at {angle}°": (cos(radians(angle)), sin(radians(angle))),
     }
     cuts = {name: cached.cut(dataset(2), (w1, w2), along, reach, 101) for name, along in directions.items()}
-    hessian = cached.spectrum(dataset(2)).hessian
-    (h11, h12), (_, h22) = hessian
+    spectrum = cached.spectrum(dataset(2))
+    h11, h12, h22 = rounded(spectrum.hessian[[0, 0, 1], [0, 1, 1]], spectrum.values[-1])
     bends = {name: h11 * a * a + 2 * h12 * a * b + h22 * b * b for name, (a, b) in directions.items()}
     bent = ", ".join(f"{num(bend)} {name}" for name, bend in bends.items())
 
