@@ -187,7 +187,8 @@ def where_the_bowl_comes_from() -> None:
         st.markdown("The three averages again, with a letter each:")
         # Three formulas, so that a line may end between them.
         st.markdown(
-            rf"$a = \overline{{x^2}} = {tex(a)}$, $b = \overline{{xy}} = {tex(b)}$, $c = \overline{{y^2}} = {tex(c)}$"
+            rf"${{a = \overline{{x^2}} = {tex(a)}\text{{,}}}}$ ${{b = \overline{{xy}} = {tex(b)}\text{{,}}}}$ "
+            rf"${{c = \overline{{y^2}} = {tex(c)}}}$"
         )
         st.markdown("$$L(w) = a w^2 - 2b w + c$$")
         st.markdown(rf"$$= {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}$$")

@@ -244,7 +244,7 @@ def cut_it() -> None:
     through one that has no picture.
 
     How strongly a cut bends follows from the Hessian $H$ and the cut's direction $v$, an arrow of length 1:
-    $v^{\mathsf T} H v$.
+    $v^{\mathsf T} H v\text{.}$
     """
     reach = cached.reach(dataset(2))
     w1, w2 = choose_pin()
@@ -395,7 +395,7 @@ def predict() -> None:
     Two questions. Answer on the map, then reveal.
 
     **Which way is down?** You stand at the pin and want to lower the loss as fast as you can with a small step. Click
-    where you would go, or turn the arrow with the slider. The answer is the opposite of the gradient $\nabla L$, which
+    where you would go, or turn the arrow with the slider. The answer is the opposite of the gradient $\nabla L\text{,}$ which
     holds the slope along each weight.
 
     **What do units do?** One feature is written in another unit. Click where the minimum will be **then**, or move the

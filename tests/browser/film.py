@@ -14,7 +14,7 @@ from tests.serve import serving
 DOCS = ROOT / "docs"
 STILLS = {
     "two_weights": "two_weights?step=read-the-rings&data=line",
-    "l2": "l2?step=two-landscapes&data=pair",
+    "l2": "l2?step=two-landscapes&data=pair&lam=0.5",
 }
 EVERY = 2
 """Of the frames that the picture has, so many go by for one that is filmed."""
