@@ -395,8 +395,8 @@ def predict() -> None:
     Two questions. Answer on the map, then reveal.
 
     **Which way is down?** You stand at the pin and want to lower the loss as fast as you can with a small step. Click
-    where you would go, or turn the arrow with the slider. The answer is the opposite of the gradient $\nabla L\text{,}$ which
-    holds the slope along each weight.
+    where you would go, or turn the arrow with the slider. The answer is the opposite of the gradient, which holds the
+    slope along each weight and is written $\nabla L\text{.}$
 
     **What do units do?** One feature is written in another unit. Click where the minimum will be **then**, or move the
     pin with its sliders. The score is again the pin's excess loss. Where the bowl is flat, much is forgiven.
