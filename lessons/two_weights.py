@@ -170,6 +170,8 @@ def read_the_rings() -> None:
     surface = cached.surface(dataset(2), -reach, reach, 100)
     minimum = cached.minimum(dataset(2))
     spectrum = cached.spectrum(dataset(2))
+    flat, steep = spectrum.values
+    gradient = rounded(fit.gradient, steep * reach)
     view = camera(list(planes.CAMERAS))
     valley_note(minimum)
 
@@ -180,7 +182,7 @@ def read_the_rings() -> None:
                 planes.rings(surface, fit, minimum, spectrum), cached.surface(dataset(2), -reach, reach, 41)
             ),
             alt=f"Contour of the loss over w₁ and w₂ with the ring through the pin and an arrow along the gradient "
-            f"{vector(fit.gradient)}. {plain(pinned(fit))} {plain(bottom(minimum))}",
+            f"{vector(gradient)}. {plain(pinned(fit))} {plain(bottom(minimum))}",
             put=at_pin(("w1", "w2"), reach),
         )
     with right:
@@ -194,9 +196,7 @@ def read_the_rings() -> None:
             ),
             alt=f"The same loss as a surface in space. {plain(pinned(fit))} {plain(bottom(minimum))}",
         )
-    flat, steep = spectrum.values
-    gradient = rounded(fit.gradient, steep * reach)
-    (h11, h12, h22) = rounded(spectrum.hessian[[0, 0, 1], [0, 1, 1]], steep)
+    h11, h12, h22 = rounded(spectrum.hessian[[0, 0, 1], [0, 1, 1]], steep)
     st.markdown(
         "The **Hessian** H is one table from which the curvature in every direction follows. Its "
         "**eigenvalues** are the curvatures along the two dashed axes. X is the table of the features, one row a "
