@@ -108,7 +108,7 @@ def test_what_a_step_comes_to_is_read_out_when_it_changes(page: Page, base_url: 
 def test_each_chart_is_there_as_a_table(page: Page, base_url: str) -> None:
     opened(page, f"{base_url}/two_weights?step=read-the-rings")
     page.get_by_text("The charts as tables").click()
-    expect(page.get_by_text("surface: 10000 rows").first).to_be_visible()
+    expect(page.get_by_text("Map: 10000 rows").first).to_be_visible()
     settled(page)
     expect(page.get_by_test_id("stException")).to_have_count(0)
 

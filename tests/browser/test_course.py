@@ -147,7 +147,7 @@ def test_the_bowl_stays_as_the_learner_turned_it_when_the_pin_moves(page: Page, 
         return found
 
     opened(page, f"{base_url}/two_weights?step=read-the-rings&data=line")
-    corner = eye(True, [1.3, -1.55, 0.95])
+    corner = eye(True, [1.2, -1.4, 1.25])
     bowl = page.locator(CHART).nth(1)
     bowl.scroll_into_view_if_needed()
     box = bowl.bounding_box()
@@ -231,7 +231,7 @@ def shown_weight(page: Page) -> float:
 
 def drawn_weight(page: Page) -> float:
     """The weight at which the pin of the frame on show is drawn."""
-    return float(page.evaluate(f"document.querySelector('{CHART} .js-plotly-plot').data[6].x[0]"))
+    return float(page.evaluate(f"document.querySelector('{CHART} .js-plotly-plot').data[7].x[0]"))
 
 
 def test_playing_needs_no_server_starts_at_the_control_and_can_be_paused_and_scrubbed(

@@ -66,14 +66,27 @@ def taken(page: Page, address: str, state: State) -> Iterator[tuple[str, Image.I
     for button in state.pressed:
         page.get_by_role("button", name=button).or_(page.get_by_role("tab", name=button)).click()
         settled(page)
+    # Whatever had to be scrolled to be pressed.
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             settled(page)
-            # Charts follow their new size, and 3-D ones come a moment after they are said to be there.
-            page.wait_for_timeout(1000)
-            yield f"{size}-{scheme}", Image.open(BytesIO(page.screenshot())).convert("RGB")
+            yield f"{size}-{scheme}", at_rest(page)
+
+
+def at_rest(page: Page) -> Image.Image:
+    """The screen once it has stopped changing: charts follow a new size, and 3-D ones come a moment after they are said
+    to be there."""
+    page.wait_for_timeout(700)
+    now = page.screenshot()
+    for _ in range(20):
+        page.wait_for_timeout(400)
+        before, now = now, page.screenshot()
+        if now == before:
+            break
+    return Image.open(BytesIO(now)).convert("RGB")
 
 
 def differing(one: Image.Image, other: Image.Image) -> float:
@@ -103,8 +116,8 @@ def test_a_chart_gone_would_be_noticed(state: str) -> None:
     picture = accepted(f"{state}-desktop-light")
     # Where each of these has a chart, a dialog or a table, painted over in the colour of the page's edge.
     broken = picture.copy()
-    ground = picture.crop((1430, 640, 1431, 641)).resize((700, 550))
-    broken.paste(ground, (300, 450))
+    ground = picture.crop((1430, 640, 1431, 641)).resize((1000, 750))
+    broken.paste(ground, (240, 450))
     assert differing(broken, picture) > MOST
 
 
