@@ -13,10 +13,13 @@ STYLE = Path(__file__).with_suffix(".css")
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
-def keys() -> None:
-    """Once on each page: legible text, stillness where one asks for it, keys and touch for what plays and takes pins,
-    views that last, and takeaways read out."""
+def legible() -> None:
+    """Once on each page, before anything is drawn: text that can be read, and stillness where one asks for it."""
     st.html(STYLE)
+
+
+def keys() -> None:
+    """Once on each page: keys and touch for what plays and takes pins, views that last, and takeaways read out."""
     st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
 
 

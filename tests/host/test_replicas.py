@@ -158,9 +158,7 @@ def test_uploads_and_downloads_work_at_every_replica(
         context = new_context()
         context.add_cookies([{"name": "replica", "value": cookie.partition("=")[2], "url": f"http://{host.address}"}])
         page = context.new_page()
-        page.goto(f"http://{host.address}/one_weight?data=own")
-        expect(page.get_by_role("heading", name="One guess")).to_be_visible()
-        settled(page)
+        opened(page, f"http://{host.address}/one_weight?data=own")
         assert [bool(count) for count in host.sessions] == [i == at for i in range(REPLICAS)]
         page.get_by_role("tab", name="Choose a file").click()
         table = f"size,price\n1,{at + 1}\n2,{at + 3}\n3,9"
