@@ -39,9 +39,9 @@ def points(data: Dataset) -> palette.Trace:
     )
 
 
-def line(data: Dataset, w: float, also: float = 0.0, **look: Any) -> palette.Trace:
-    """ŷ = w·x from one side of the frame to the other."""
-    ends = np.array(frame(data, also)["xaxis"]["range"])
+def line(view: dict[str, Any], w: float, **look: Any) -> palette.Trace:
+    """ŷ = w·x from one side of the frame `view` to the other."""
+    ends = np.array(view["xaxis"]["range"])
     return trace("scatter", x=ends, y=w * ends, mode="lines", line=look, hoverinfo="skip")
 
 
@@ -97,15 +97,7 @@ def squares(data: Dataset, fit: Fit, shown: int) -> go.Figure:
     )
     view["yaxis"] |= {"scaleanchor": "x", "scaleratio": ratio, "constrain": "domain", "constraintoward": "top"}
     view["xaxis"] |= {"constrain": "domain"}
-    ends = np.array(view["xaxis"]["range"])
-    model = trace(
-        "scatter",
-        x=ends,
-        y=fit.w[0] * ends,
-        mode="lines",
-        line={"color": palette.CHOICE, "width": 3},
-        hoverinfo="skip",
-    )
+    model = line(view, fit.w[0], color=palette.CHOICE, width=3)
     return palette.canvas(
         drawn, model, points(data), x=data.features[0], y=data.target, title="Each error, squared", **view
     )
@@ -113,6 +105,7 @@ def squares(data: Dataset, fit: Fit, shown: int) -> go.Figure:
 
 def with_phantom(data: Dataset, best: float, shrunk: float, phantom: float) -> go.Figure:
     """The points and the best line, dashed; the phantom point at (`phantom`, 0) and the line it pulls towards zero."""
+    view = frame(data, phantom)
     invented = trace(
         "scatter",
         x=[phantom],
@@ -122,13 +115,13 @@ def with_phantom(data: Dataset, best: float, shrunk: float, phantom: float) -> g
         hovertemplate=f"invented: {data.features[0]} %{{x:.4g}}, {data.target} 0<extra></extra>",
     )
     return palette.canvas(
-        line(data, best, phantom, color=palette.MINIMUM, width=2, dash="dash"),
-        line(data, shrunk, phantom, color=palette.TOTAL, width=3, dash="dot"),
+        line(view, best, color=palette.MINIMUM, width=2, dash="dash"),
+        line(view, shrunk, color=palette.TOTAL, width=3, dash="dot"),
         points(data),
         invented,
         x=data.features[0],
         y=data.target,
         title="The invented point pulls the line to zero",
         annotations=[palette.label(phantom, 0, "invented", ay=28)],
-        **frame(data, phantom),
+        **view,
     )

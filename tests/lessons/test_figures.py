@@ -45,6 +45,14 @@ def test_squares_are_squares_on_the_screen_with_the_error_as_their_side(w: float
     np.testing.assert_allclose(np.sort(height**2)[::-1], np.sort(fit(w).squared)[::-1], rtol=1e-12)
 
 
+@pytest.mark.parametrize("w", [-50.0, -5.0, 5.0, 50.0])
+def test_squares_stay_in_the_picture_however_the_line_is_turned(w: float) -> None:
+    figure = points.squares(DATA, fit(w), 3)
+    for corners, axis in ((figure.data[0].x, figure.layout.xaxis), (figure.data[0].y, figure.layout.yaxis)):
+        assert axis.range[0] < np.nanmin(np.array(corners, dtype=float))
+        assert axis.range[1] > np.nanmax(np.array(corners, dtype=float))
+
+
 def test_only_the_largest_squares_are_drawn_when_there_are_many() -> None:
     drawn = np.array(points.squares(DATA, fit(0.0), 1).data[0].y)
     assert np.nanmax(drawn) - np.nanmin(drawn) == 4
