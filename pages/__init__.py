@@ -6,15 +6,19 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import streamlit as st
+
+STYLE = Path(__file__).with_name("style.css")
 
 
 @contextmanager
 def ahead() -> Iterator[None]:
     """Around a page's imports: while the first visitor of a new server waits for PyTorch, the browser already loads
     what draws charts, for a chart that nobody gets to see. Each takes more than a second, and they do not wait for
-    each other."""
+    each other. The style is first on every page, so that no chart is drawn without it."""
+    st.html(STYLE)
     # There for every visitor, so that the page below does not move up on the next run and start anew.
     place = st.empty()
     if "torch" in sys.modules:

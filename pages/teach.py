@@ -1,3 +1,6 @@
-from lessons.kit.teach import open_plan
+from pages import ahead
+
+with ahead():
+    from lessons.kit.teach import open_plan
 
 open_plan()

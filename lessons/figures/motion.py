@@ -87,7 +87,7 @@ def playing(
                 "bgcolor": palette.DATA,
                 "activebgcolor": palette.CHOICE,
                 # The name of the frame on show is said above the track. For charts saved as pages the others are clear;
-                # in the course `kit/reach.css` takes them away and colours what is said.
+                # in the course `pages/style.css` takes them away and colours what is said.
                 "font": {"size": 1, "color": CLEAR},
                 "currentvalue": {"font": {"size": 15, "color": palette.OUTLINE}, "xanchor": "left"},
                 "steps": [

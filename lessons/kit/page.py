@@ -16,7 +16,7 @@ from lessons.kit.lesson import Lesson, Step, prose, slug
 from lessons.kit.lookup import glossary
 from lessons.kit.present import enlarge, presenting, speaker_notes, start, stop, turn_notes
 from lessons.kit.progress import progress, recall, remember
-from lessons.kit.reach import charts_as_tables, keys, legible
+from lessons.kit.reach import charts_as_tables, keys
 from lessons.kit.share import share
 from lessons.own import your_data
 
@@ -43,7 +43,6 @@ def frame(title: str) -> None:
         # Pixels: the menu is short, and the pictures want the width.
         initial_sidebar_state="collapsed" if presenting() else 220,
     )
-    legible()
     # On another page, a control's range says nothing about its range before.
     if st.session_state.get("page") != title:
         st.session_state.update(page=title, ranges={})

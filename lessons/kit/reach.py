@@ -1,4 +1,4 @@
-"""For eyes, hands and ears of all kinds: charts as tables, and what `reach.css` and `reach.js` do to the page."""
+"""For eyes, hands and ears of all kinds: charts as tables, and what `reach.js` does to the page."""
 
 from __future__ import annotations
 
@@ -9,13 +9,7 @@ import streamlit as st
 from lessons.figures.tables import tables
 from lessons.kit.controls import drawn, fold
 
-STYLE = Path(__file__).with_suffix(".css")
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-
-
-def legible() -> None:
-    """Once on each page, before anything is drawn: text that can be read, and stillness where one asks for it."""
-    st.html(STYLE)
 
 
 def keys() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from lessons import COURSE
 from lessons.kit.lesson import slug
 from lessons.kit.words import vector
+from tests.browser.conftest import course
 from tests.browser.drive import CHART, click_pin, opened, plotting_area, settled
 
 Context = Callable[..., BrowserContext]
@@ -57,6 +59,24 @@ def test_axe_finds_nothing_serious_on_any_page(mode: str, base_url: str, new_con
             for node in each["nodes"]
         } | set(pale)
     assert not {link: said for link, said in found.items() if said}
+
+
+def test_no_chart_of_a_new_server_is_pale_for_its_first_visitor_even_for_a_moment(
+    tmp_path: Path, new_context: Context
+) -> None:
+    page = new_context(**MODES["light"]).new_page()
+    # Whatever is pale in any picture that the screen shows.
+    page.add_init_script(f"""{{
+        window.pale = new Set()
+        const look = () => {{
+            if (document.querySelector('[data-testid=stApp] .js-plotly-plot')) ({PALE})()[1].forEach(pale.add, pale)
+            requestAnimationFrame(look)
+        }}
+        look()
+    }}""")
+    with course(tmp_path / "log") as address:
+        opened(page, address)
+        assert page.evaluate("[...pale]") == []
 
 
 def test_frames_are_played_and_scrubbed_by_keyboard(page: Page, base_url: str) -> None:
