@@ -36,17 +36,63 @@ if (!window.tended) {
   // same name, seen from the same side.
   const turned = {}
   const turn = chart => {
-    const layout = chart._fullLayout.scene
-    const name = JSON.stringify([chart._fullLayout.title.text, layout.camera.eye])
+    const scene = chart._fullLayout?.scene
+    if (!scene?._scene || 'turns' in chart.dataset) return
     chart.dataset.turns = ''
+    // Streamlit makes the title bold once more whenever it draws.
+    const name = JSON.stringify([chart._fullLayout.title.text.replace(/<[/]?b>/g, ''), scene.camera.eye])
+    const again = () => {
+      if (!turned[name]) return
+      const { scene } = chart._fullLayout
+      scene.camera = chart.layout.scene.camera = turned[name]
+      scene._scene.setViewport(scene)
+    }
     chart.on('plotly_relayout', change => { turned[name] = change['scene.camera'] ?? turned[name] })
-    if (!turned[name]) return
-    layout.camera = chart.layout.scene.camera = turned[name]
-    layout._scene.setViewport(layout)
+    // Streamlit draws a new chart twice, at last in its true width.
+    chart.on('plotly_afterplot', again)
+    again()
+  }
+  // Streamlit takes a chart that says something new off the page and draws it from nothing, which takes a map or a bowl
+  // longer than a blink. Until it shows, a picture of the chart before stands in its place.
+  const places = document.getElementsByClassName('stPlotlyChart')
+  let before = []
+  const shown = place => {
+    const chart = place.querySelector('.js-plotly-plot:not(.before)')
+    return chart?.querySelector('.main-svg') && chart.checkVisibility({ visibilityProperty: true }) ? chart : null
+  }
+  const picture = chart => {
+    const copy = chart.cloneNode(true)
+    // A canvas is copied without what is on it, and WebGL has that only while it draws.
+    chart._fullLayout.scene?._scene.glplot.redraw()
+    const canvases = chart.querySelectorAll('canvas')
+    copy.querySelectorAll('canvas').forEach((canvas, i) => canvas.getContext('2d').drawImage(canvases[i], 0, 0))
+    copy.classList.add('before')
+    copy.inert = true
+    return copy
+  }
+  const keep = () => {
+    before = [...places].map(place => {
+      const { left, top } = place.getBoundingClientRect()
+      const chart = shown(place)
+      return { left, top, copy: chart ? picture(chart) : place.querySelector('.before') }
+    })
+  }
+  const stand = place => {
+    place.dataset.met = ''
+    const { left, top } = place.getBoundingClientRect()
+    // The words above it may have become longer or shorter.
+    const copy = before.find(old => Math.abs(old.left - left) < 2 && Math.abs(old.top - top) < 100)?.copy
+    if (!copy) return
+    place.append(copy)
+    const wait = () => {
+      const chart = shown(place)
+      if (chart) turn(chart)
+      if (place.isConnected) requestAnimationFrame(chart ? () => place.querySelector('.before')?.remove() : wait)
+    }
+    wait()
   }
   const tend = () => {
-    for (const chart of document.querySelectorAll('.js-plotly-plot:not([data-turns])'))
-      if (chart._fullLayout?.scene?._scene) turn(chart)
+    for (const chart of document.querySelectorAll('.js-plotly-plot')) turn(chart)
     for (const button of document.querySelectorAll('.updatemenu-button:not([role])')) {
       for (const [name, value] of [['role', 'button'], ['tabindex', '0'], ['aria-label', button.textContent]])
         button.setAttribute(name, value)
@@ -75,8 +121,15 @@ if (!window.tended) {
   }, { capture: true, passive: true })
   // When the page has come to rest: no chart waits for this.
   let due
-  const soon = () => { clearTimeout(due); due = setTimeout(tend, 150) }
+  const soon = () => {
+    for (const place of places) if (!('met' in place.dataset)) stand(place)
+    clearTimeout(due)
+    due = setTimeout(tend, 150)
+  }
   window.tended = new MutationObserver(soon)
   window.tended.observe(document.body, { childList: true, subtree: true })
+  const app = document.querySelector('[data-test-script-state]')
+  new MutationObserver(() => app.dataset.testScriptState === 'running' && keep())
+    .observe(app, { attributeFilter: ['data-test-script-state'] })
   soon()
 }

@@ -40,9 +40,9 @@ def opened(page: Page, link: str) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until the server has answered and nothing of the page before is left."""
+    """Wait until the server has answered and nothing of the page or the charts before is left."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    expect(page.locator("[data-stale=true], .before")).to_have_count(0)
 
 
 OTHER = """told => {

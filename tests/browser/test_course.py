@@ -247,6 +247,7 @@ WATCH = f"""() => {{
 DRAWN = f"document.querySelector('{CHART} .js-plotly-plot').data[7].x[0]"
 """The weight at which the pin of the frame on show is drawn."""
 
+
 def test_playing_needs_no_server_starts_at_the_control_and_can_be_paused_and_scrubbed(
     page: Page, base_url: str
 ) -> None:
@@ -277,6 +278,44 @@ def test_playing_needs_no_server_starts_at_the_control_and_can_be_paused_and_scr
         page.wait_for_function(f"w => Math.abs({DRAWN} - w) < 0.35", arg=w)
         assert shown_weight(page) == pytest.approx(page.evaluate(DRAWN))
     assert len(messages) == before
+
+
+BLANK = f"""() => {{
+    window.blank = []
+    const look = () => {{
+        for (const place of document.querySelectorAll('{CHART}')) {{
+            const drawn = [...place.querySelectorAll('.main-svg')]
+            if (place.checkVisibility() && !drawn.some(svg => svg.checkVisibility({{ visibilityProperty: true }})))
+                blank.push(place.ariaLabel)
+        }}
+        requestAnimationFrame(look)
+    }}
+    look()
+}}"""
+"""Take down each chart that a picture of the screen shows empty."""
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "one_weight?step=one-guess",
+        "one_weight?step=every-guess",
+        "two_weights?step=read-the-rings&data=line",
+        "l2?step=two-landscapes",
+    ],
+)
+def test_no_chart_goes_blank_while_a_control_moves(step: str, page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/{step}")
+    page.wait_for_timeout(500)
+    page.evaluate(BLANK)
+    told = alts(page)
+    # Before the answer to the one is drawn, the next is asked for.
+    for _ in range(4):
+        page.get_by_role("slider").first.press("ArrowRight")
+        page.wait_for_timeout(50)
+    page.wait_for_function(OTHER, arg=told)
+    settled(page)
+    assert page.evaluate("blank") == []
 
 
 def test_lambda_plays_along_the_ridge_path_from_where_the_control_stands(page: Page, base_url: str) -> None:
