@@ -63,7 +63,7 @@ if (!window.tended) {
   const picture = chart => {
     const copy = chart.cloneNode(true)
     // A canvas is copied without what is on it, and WebGL has that only while it draws.
-    chart._fullLayout.scene?._scene.glplot.redraw()
+    chart._fullLayout.scene?._scene.glplot?.redraw()
     const canvases = chart.querySelectorAll('canvas')
     copy.querySelectorAll('canvas').forEach((canvas, i) => canvas.getContext('2d').drawImage(canvases[i], 0, 0))
     copy.classList.add('before')
