@@ -93,9 +93,12 @@ def own(table: Table, target: str, features: Sequence[str]) -> Dataset:
     )
 
 
+EPS = np.finfo(np.float64).eps
+
+
 def constant(X: Array) -> NDArray[np.bool_]:
-    """Which columns of X (n, d) have the same value in every row."""
-    still: NDArray[np.bool_] = np.ptp(X, axis=0) == 0
+    """Which columns of X (n, d) have the same value in every row, but for rounding."""
+    still: NDArray[np.bool_] = np.ptp(X, axis=0) <= 8 * EPS * np.abs(X).max(axis=0)
     return still
 
 
@@ -123,9 +126,26 @@ def centred(data: Dataset) -> Dataset:
         origin=f"{data.origin} Centred: each column has its mean subtracted.",
         features=names,
         target=data.target if same.any() else f"{data.target}, centred",
-        X=data.X - np.where(same, 0.0, data.X.mean(axis=0)),
+        X=without_rounding(data.X - np.where(same, 0.0, data.X.mean(axis=0)), np.abs(data.X).max(axis=0)),
         y=data.y if same.any() else data.y - data.y.mean(),
     )
+
+
+def without_rounding(X: Array, size: Array) -> Array:
+    """X (n, d) without the directions that rounding alone has given it; `size` (d,) is how large each column's numbers
+    were before something as large was subtracted from them.
+
+    The numbers 285.55 and 12.4 + 273.15 differ in their last digit. Beside 285 that is nothing; once the mean is gone
+    it would make two columns that say the same look different, and the valley between them a bowl. So singular values
+    of the columns, each brought to length 1, are 0 where the lost digits alone could have made them (Weyl's inequality;
+    Golub and Van Loan, Matrix Computations, 4th ed., §5.4).
+    """
+    length = np.linalg.norm(X, axis=0)
+    U, S, Vt = np.linalg.svd(X / length, full_matrices=False)
+    known = S > 2 * EPS * len(X) ** 0.5 * float(np.linalg.norm(size / length))
+    if known.all():
+        return X
+    return np.ascontiguousarray(U[:, known] * S[known] @ Vt[known] * length)
 
 
 def scaled(data: Dataset) -> Dataset:

@@ -56,15 +56,21 @@ def unscaled(null: Float[Tensor, "k d"], length: Float[Tensor, " d"]) -> Float[T
     digits. So each first gets a column of its own, the most stretched it has, and leaves the others' columns (Gauss
     and Jordan's elimination).
     """
-    rows = null.clone()
+    def clean(rows: Float[Tensor, "k d"]) -> Float[Tensor, "k d"]:
+        # What is rounding in a direction of length 1 is none after the division by a short column.
+        return torch.where(rows.abs() > 4 * rows.shape[1] * torch.finfo(rows.dtype).eps, rows, 0.0)
+
+    rows = clean(null)
     for i in range(len(rows)):
         own = (rows[i].abs() / length).argmax()
         rows[i] /= rows[i, own].clone()
         others = torch.arange(len(rows)) != i
         rows[others] -= torch.outer(rows[others, own], rows[i])
-    stretched = rows / length
+    stretched = clean(rows) / length
     stretched = stretched / torch.linalg.vector_norm(stretched, dim=1, keepdim=True)
-    orthonormal: Tensor = torch.linalg.qr(stretched.mT).Q.mT
+    # Householder's QR would leave the smallest entries no digit of their own. Here each row stays a sum of flat ones.
+    triangle = torch.linalg.cholesky(stretched @ stretched.mT)
+    orthonormal: Tensor = torch.linalg.solve_triangular(triangle, stretched, upper=False)
     return orthonormal
 
 
