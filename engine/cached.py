@@ -83,9 +83,13 @@ def points(source: Source) -> tuple[Array, Array]:
 @shared
 def dataset(source: Source) -> Dataset:
     """The data set itself."""
-    found = Source(*source)  # a plain tuple of floats by now
-    found = found._replace(weights=int(found.weights), seed=int(found.seed), muted=int(found.muted))
-    return data.load(found, st.session_state.get(OWN) if found.kind == OWN else None)
+    return data.load(restored(source), st.session_state.get(OWN))
+
+
+def restored(source: tuple[Any, ...]) -> Source:
+    """The source that a cache key was made of: a plain tuple of floats by now."""
+    found = Source(*source)
+    return found._replace(weights=int(found.weights), seed=int(found.seed), muted=int(found.muted))
 
 
 def read(raw: bytes, names: tuple[str, ...] = ()) -> Table:
@@ -208,7 +212,7 @@ def dtype_trap() -> Trap:
 
 
 def race(source: Source, lo: float, hi: float, count: int) -> Timing:
-    """The article's loop against one batched call. Run when asked, not cached: a time is not a property of the data."""
+    """The article's loop against batched calls. Run when asked, not cached: a time is not a property of the data."""
     return article.race(*points(source), lo, hi, count)
 
 
@@ -232,14 +236,27 @@ def ridge_path(source: Source, lam: float) -> RidgePath:
 
 @shared
 def held_out(source: Source, train: int, seed: int) -> HeldOut:
-    """Training and held-out loss over λ."""
-    return penalty.held_out(*points(source), int(train), int(seed))
+    """Training and held-out loss over λ, on `train` points drawn with `seed` and on the others."""
+    fitted, others = data.split(restored(source), int(train), int(seed), st.session_state.get(OWN))
+    return penalty.held_out(fitted.X, fitted.y, others.X, others.y)
 
 
 @shared
 def norms(w: tuple[float, ...]) -> tuple[float, float]:
     """‖w‖ by the article's deprecated call and by the one that replaces it."""
     return article.norms(w)
+
+
+@shared
+def matrix_norms(A: tuple[tuple[float, ...], ...]) -> tuple[float, float]:
+    """Two norms of a matrix that share a name, by the deprecated call and by the one that replaces it."""
+    return article.matrix_norms(A)
+
+
+@shared
+def by_weight_decay(lam: float) -> dict[str, float]:
+    """Where PyTorch's optimisers end on the article's points with weight_decay = 2λ."""
+    return article.by_weight_decay(lam)
 
 
 @shared

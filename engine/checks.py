@@ -44,7 +44,7 @@ def numbers(value: Any, name: str) -> Tensor:
 
 
 def table(X: Any, y: Any) -> Float[Tensor, "n d+1"]:
-    """Data as one table [X y]: at least two points, no column of X all zeros.
+    """Data as one table [X y]: at least one point, no column of X all zeros.
 
     Raises ValueError naming X or y otherwise, or where a value is too large or too small to be squared safely.
     """
@@ -53,8 +53,8 @@ def table(X: Any, y: Any) -> Float[Tensor, "n d+1"]:
         raise ValueError(f"X must be a table of points by features, not of shape {tuple(X.shape)}.")
     if y.shape != X.shape[:1]:
         raise ValueError(f"y must have one value for each of the {len(X)} points, not shape {tuple(y.shape)}.")
-    if len(X) < 2:
-        raise ValueError(f"X needs at least two points; it has {len(X)}.")
+    if len(X) == 0:
+        raise ValueError("X needs at least one point; it has none.")
     found = torch.column_stack([X, y])
     # One call for all columns: what is not a number is the largest wherever it stands.
     *columns, target = torch.linalg.vector_norm(found, inf, dim=0).tolist()

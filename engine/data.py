@@ -22,21 +22,7 @@ def load(source: Source, own: Dataset | None = None) -> Dataset:
 
     Raises ValueError naming what is off.
     """
-    prep = set(source.prep.split(","))
-    # With one weight there is no place for an intercept.
-    intercept = "intercept" in prep and source.weights == 2
-    if source.kind == OWN and own:
-        # The second weight of data with one feature is the intercept: nothing else is there.
-        intercept = intercept or source.weights > own.X.shape[1]
-        found = first(own, 1 if intercept else source.weights)
-    else:
-        found = whole(source.kind, 1 if intercept else source.weights, source.rho, source.seed)
-    if intercept:
-        found = with_intercept(found)
-    if "centred" in prep:
-        found = centred(found)
-    if "scaled" in prep:
-        found = scaled(found)
+    found = prepared(raw(source, own), source.prep)
     if not 0 <= source.muted <= len(found.y):
         raise ValueError(f"muted must be 0 or the number of one of the {len(found.y)} points, not {source.muted}.")
     kept = np.arange(1, len(found.y) + 1) != source.muted
@@ -45,6 +31,49 @@ def load(source: Source, own: Dataset | None = None) -> Dataset:
         X, y = np.vstack([X, X[np.abs(X[:, 0]).argmax()]]), np.append(y, source.outlier)
     times = np.array([source.x_times] + [1.0] * (source.weights - 1))
     return replace(found, X=X * times, y=y * source.y_times)
+
+
+def split(source: Source, train: int, seed: int, own: Dataset | None = None) -> tuple[Dataset, Dataset]:
+    """`train` points of `source`, drawn with `seed`, to fit with, and the others, which nothing has looked at yet: the
+    columns of both are prepared by the means and standard deviations of the first alone.
+
+    Raises ValueError naming train where fewer than two points would be left on either side.
+    """
+    found = raw(source, own)
+    n = len(found.y)
+    if not 2 <= train <= n - 2:
+        raise ValueError(f"train must leave at least 2 of the {n} points on either side, not be {train}.")
+    order = torch.randperm(n, generator=generator(seed)).numpy()
+    found = prepared(found, source.prep, order[:train])
+    first, others = (replace(found, X=found.X[rows], y=found.y[rows]) for rows in (order[:train], order[train:]))
+    return first, others
+
+
+def raw(source: Source, own: Dataset | None) -> Dataset:
+    """The data set as it was noted, with the column of ones if `source` asks for an intercept."""
+    # With one weight there is no place for an intercept.
+    intercept = "intercept" in source.prep.split(",") and source.weights == 2
+    if source.kind == OWN and own:
+        # The second weight of data with one feature is the intercept: nothing else is there.
+        intercept = intercept or source.weights > own.X.shape[1]
+        found = first(own, 1 if intercept else source.weights)
+    else:
+        found = whole(source.kind, 1 if intercept else source.weights, source.rho, source.seed)
+    return with_intercept(found) if intercept else found
+
+
+Rows = slice | NDArray[np.int64]
+EVERY = slice(None)
+
+
+def prepared(data: Dataset, prep: str, seen: Rows = EVERY) -> Dataset:
+    """The columns centred and scaled as `prep` asks, by what the rows `seen` say of them."""
+    asked = prep.split(",")
+    if "centred" in asked:
+        data = centred(data, seen)
+    if "scaled" in asked:
+        data = scaled(data, seen)
+    return data
 
 
 def whole(kind: str, weights: int, rho: float, seed: int) -> Dataset:
@@ -113,21 +142,22 @@ def with_intercept(data: Dataset) -> Dataset:
     )
 
 
-def centred(data: Dataset) -> Dataset:
-    """Each feature with its mean subtracted, but for one that is constant and would leave nothing.
+def centred(data: Dataset, seen: Rows = EVERY) -> Dataset:
+    """Each feature with its mean over the rows `seen` subtracted, but for one that is constant there and would leave
+    nothing.
 
     Without a constant feature the line runs through the origin. So that it runs through the middle of the points, the
     target is centred too.
     """
-    same = constant(data.X)
+    same = constant(data.X[seen])
     names = tuple(name if still else f"{name}, centred" for name, still in zip(data.features, same, strict=True))
     return replace(
         data,
         origin=f"{data.origin} Centred: each column has its mean subtracted.",
         features=names,
         target=data.target if same.any() else f"{data.target}, centred",
-        X=without_rounding(data.X - np.where(same, 0.0, data.X.mean(axis=0)), np.abs(data.X).max(axis=0)),
-        y=data.y if same.any() else data.y - data.y.mean(),
+        X=without_rounding(data.X - np.where(same, 0.0, data.X[seen].mean(axis=0)), np.abs(data.X).max(axis=0)),
+        y=data.y if same.any() else data.y - data.y[seen].mean(),
     )
 
 
@@ -142,22 +172,22 @@ def without_rounding(X: Array, size: Array) -> Array:
     """
     length = np.linalg.norm(X, axis=0)
     U, S, Vt = np.linalg.svd(X / length, full_matrices=False)
-    known = S > 2 * EPS * len(X) ** 0.5 * float(np.linalg.norm(size / length))
+    known = 2 * EPS * len(X) ** 0.5 * float(np.linalg.norm(size / length)) < S
     if known.all():
         return X
     return np.ascontiguousarray(U[:, known] * S[known] @ Vt[known] * length)
 
 
-def scaled(data: Dataset) -> Dataset:
-    """Each feature divided by its standard deviation, but for one that is constant and has none."""
-    same = constant(data.X)
+def scaled(data: Dataset, seen: Rows = EVERY) -> Dataset:
+    """Each feature divided by its standard deviation over the rows `seen`, but for one that is constant there."""
+    same = constant(data.X[seen])
     rows = list(zip(data.features, data.each, same, strict=True))
     return replace(
         data,
         origin=f"{data.origin} Scaled: each feature is divided by its standard deviation.",
         features=tuple(name if still else f"{name}, scaled" for name, _, still in rows),
         each=tuple(each if still else f"each standard deviation of {name}" for name, each, still in rows),
-        X=data.X / np.where(same, 1.0, data.X.std(axis=0)),
+        X=data.X / np.where(same, 1.0, data.X[seen].std(axis=0)),
     )
 
 

@@ -69,22 +69,29 @@ def curve(
     if found.shape[1] != 2:
         raise ValueError(f"X must have one column for a curve, not {found.shape[1] - 1}.")
     w = samples(lo, hi, count)
-    (r, z), (_, rest) = found.tolist()
-    mse = torch.rsub(w, z, alpha=r).square_().add_(rest**2)  # (z − r·w)² + rest², in place: no array is made twice
+    (r, z), *rest = found.tolist()  # a single point leaves nothing beside its own row
+    # (z − r·w)² + rest², in place: no array is made twice.
+    mse = torch.rsub(w, z, alpha=r).square_().add_(sum(row[1] ** 2 for row in rest))
     return Curve(w=w.numpy(), mse=mse.numpy(), lam=checks.penalty(lam))
 
 
 def parabolas(X: Float[Numbers, "n 1"], y: Float[Numbers, " n"], count: int) -> Parabolas:
     """(yᵢ − w·xᵢ)² for each point and each of `count` samples of one weight; their mean over i is the loss.
 
-    The samples span the middle nine tenths of the points' own minima and as much again to either side. Raises
-    ValueError on bad input. Unlike a curve, this does visit every point for every sample.
+    The samples span the middle nine tenths of the points' own minima, the minimum of the loss, also without any one of
+    them, and as much again to either side. Raises ValueError on bad input. Unlike a curve, this does visit every point
+    for every sample.
     """
     X, y = checks.points(X, y)
     if X.shape[1] != 1:
         raise ValueError(f"X must have one column for parabolas, not {X.shape[1]}.")
     bottom = y / X[:, 0]
-    lo, hi = bottom[bottom.isfinite()].quantile(torch.tensor([0.05, 0.95], dtype=y.dtype)).tolist()
+    x, w = X[:, 0], minimum(X, y).w.item()
+    # Without point i the minimum moves by x·error / (Σx² − x²), as its own parabola no longer pulls.
+    without = w - x * (y - x * w) / (x @ x - x.square())
+    middle = bottom[bottom.isfinite()].quantile(torch.tensor([0.05, 0.95], dtype=y.dtype))
+    seen = torch.cat([middle, without[without.isfinite()], y.new_tensor([w])])
+    lo, hi = seen.min().item(), seen.max().item()
     width = hi - lo if hi - lo > 1e-9 * max(abs(lo), abs(hi)) else max(abs(lo), abs(hi)) or 1.0
     w = samples(lo - width, hi + width, count)
     return Parabolas(w=w.numpy(), squared=(y[:, None] - X * w).square().numpy(), bottom=bottom.numpy())

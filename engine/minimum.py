@@ -56,6 +56,7 @@ def unscaled(null: Float[Tensor, "k d"], length: Float[Tensor, " d"]) -> Float[T
     digits. So each first gets a column of its own, the most stretched it has, and leaves the others' columns (Gauss
     and Jordan's elimination).
     """
+
     def clean(rows: Float[Tensor, "k d"]) -> Float[Tensor, "k d"]:
         # What is rounding in a direction of length 1 is none after the division by a short column.
         return torch.where(rows.abs() > 4 * rows.shape[1] * torch.finfo(rows.dtype).eps, rows, 0.0)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 import plotly.data
 import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
 from sklearn.linear_model import LinearRegression
 from sklearn.preprocessing import StandardScaler
 
 from engine import data, minimum
-from engine.records import Source
+from engine.records import OWN, Array, Source, Table
 
 EVERY: list[Source] = [Source(kind, weights, 0.8) for kind in data.KINDS for weights in (1, 2)]
 
@@ -170,3 +173,83 @@ def test_a_column_of_ones_is_never_centred_nor_scaled_and_keeps_the_target(prep:
     np.testing.assert_array_equal(found.y, plotly.data.tips()["tip"])
     if "centred" in prep:
         assert minimum.minimum(found.X, found.y).w[1] == pytest.approx(found.y.mean())
+
+
+CELSIUS_AND_KELVIN = np.array(
+    [
+        [12.4, 285.55, 1], [15.1, 288.25, 2], [17.7, 290.85, 2], [19.3, 292.45, 3], [21.8, 294.95, 5],
+        [23.2, 296.35, 4], [24.9, 298.05, 6], [27.6, 300.75, 7], [30.1, 303.25, 9],
+    ]
+)  # fmt: skip
+
+
+def brought(values: Array, prep: str) -> tuple[Array, Array]:
+    own = data.own(Table(("a", "b", "y"), values), "y", ["a", "b"])
+    found = data.load(Source(OWN, 2, prep=prep), own)
+    return found.X, found.y
+
+
+def test_one_temperature_in_two_units_is_a_valley_once_it_is_centred() -> None:
+    X, y = brought(CELSIUS_AND_KELVIN, "centred")
+    found = minimum.minimum(X, y)
+    assert minimum.spectrum(X, y).condition == np.inf
+    # By the formula for one feature: both weights share its slope.
+    c, t = (column - column.mean() for column in CELSIUS_AND_KELVIN[:, [0, 2]].T)
+    slope = c @ t / (c @ c)
+    np.testing.assert_allclose(found.w, [slope / 2, slope / 2], rtol=1e-12)
+    np.testing.assert_allclose(found.w, [0.2211, 0.2211], atol=5e-5)
+    assert found.mse == pytest.approx(np.mean((t - slope * c) ** 2), rel=1e-12)
+    assert found.mse == pytest.approx(0.38597, abs=5e-6)
+
+
+spread = st.lists(st.integers(-9_999, 9_999), min_size=3, max_size=30, unique=True)
+
+
+@given(spread, st.sampled_from([0.0, 32.0, 273.15, 1000.1, 12_345.6]), st.sampled_from([1.0, 3.0, 1.8, 0.1, -2.54]))
+def test_a_column_that_is_another_one_in_other_units_leaves_a_valley_after_centring(
+    hundredths: list[int], offset: float, factor: float
+) -> None:
+    a = np.array(hundredths) / 100
+    b = np.round(factor * a + offset, 6)
+    for prep in ("centred", "centred,scaled"):
+        X, y = brought(np.column_stack([a, b, np.sin(a)]), prep)
+        assert len(minimum.minimum(X, y).flat) == 1
+        assert minimum.spectrum(X, y).condition == np.inf
+        # The columns are what they were, but for rounding.
+        exact = (b - b.mean()) / (b.std() if "scaled" in prep else 1)
+        np.testing.assert_allclose(X[:, 1], exact, atol=1e-10 * np.abs(exact).max())
+
+
+@given(spread, st.sampled_from([0.0, 273.15, 1e4]))
+def test_a_column_that_differs_in_a_digit_that_was_written_stays_a_column_of_its_own(
+    hundredths: list[int], offset: float
+) -> None:
+    a = np.array(hundredths) / 100
+    b = np.round(a + offset, 2)
+    b[0] += 0.01
+    X, y = brought(np.column_stack([a, b, np.sin(a)]), "centred")
+    assert len(minimum.minimum(X, y).flat) == 0
+
+
+def test_a_column_that_is_constant_but_for_rounding_is_left_as_it_is() -> None:
+    values = np.column_stack([[1.0, 2.0, 4.0], [0.1 + 0.2, 0.3, 0.3], [1.0, 3.0, 2.0]])
+    X, _ = brought(values, "centred,scaled")
+    np.testing.assert_array_equal(X[:, 1], values[:, 1])
+
+
+@pytest.mark.parametrize("prep", ["", "centred", "scaled", "centred,scaled"])
+def test_a_split_is_prepared_by_the_points_to_fit_with_alone(prep: str) -> None:
+    whole = data.load(Source("tips", 2))
+    order = torch.randperm(244, generator=torch.Generator().manual_seed(7)).numpy()
+    mine, theirs = order[:30], order[30:]
+    scaler = StandardScaler(with_mean="centred" in prep, with_std="scaled" in prep).fit(whole.X[mine])
+    lift = whole.y[mine].mean() if "centred" in prep else 0.0
+    for rows, found in zip((mine, theirs), data.split(Source("tips", 2, prep=prep), 30, 7), strict=True):
+        np.testing.assert_allclose(found.X, scaler.transform(whole.X[rows]), rtol=1e-12, atol=1e-12)
+        np.testing.assert_allclose(found.y, whole.y[rows] - lift, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("train", [1, 59])
+def test_a_split_that_leaves_one_side_too_few_points_is_refused_by_name(train: int) -> None:
+    with pytest.raises(ValueError, match="^train "):
+        data.split(Source("many", 20), train, 0)

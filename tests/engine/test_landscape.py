@@ -119,6 +119,31 @@ def test_parabolas_stand_points_that_no_line_or_every_line_meets() -> None:
     np.testing.assert_array_equal(own.squared[1], 9)
 
 
+def test_the_minimum_is_in_the_picture_also_where_one_point_far_out_decides_it() -> None:
+    x = np.append(np.arange(1.0, 40.0), 1e6)
+    y = np.append(np.arange(1.0, 40.0), 1e8)
+    own = landscape.parabolas(x[:, None], y, 50)
+    assert own.w[0] < 1
+    assert own.w[-1] > x @ y / (x @ x)
+
+
+@given(problems(weights=st.just(1)))
+def test_the_minimum_is_in_the_picture_of_the_parabolas_also_with_any_one_of_them_muted(
+    problem: tuple[Array, Array],
+) -> None:
+    X, y = problem
+    own = landscape.parabolas(X, y, 50)
+    for i in range(len(y) + 1):
+        x, t = np.delete(X[:, 0], i - 1 if i else []), np.delete(y, i - 1 if i else [])
+        if (np.abs(x) > 1e-9 * np.abs(X).max()).any():
+            margin = 1e-6 * (own.w[-1] - own.w[0])
+            assert own.w[0] - margin <= x @ t / (x @ x) <= own.w[-1] + margin
+
+
+def test_one_point_alone_has_a_loss_too() -> None:
+    np.testing.assert_allclose(landscape.curve([[2.0]], [3.0], -1, 1, 3).mse, [25, 9, 1], rtol=1e-15)
+
+
 @given(problems(), st.data())
 def test_a_cut_is_the_loss_along_a_line(problem: tuple[Array, Array], draw: st.DataObject) -> None:
     X, y = problem

@@ -150,3 +150,32 @@ def test_a_weight_that_is_zero_but_for_rounding_is_zero_and_a_small_one_is_not()
     assert w[0] == 0
     assert w[1] == pytest.approx(y.mean())
     assert minimum.minimum(X, y + 1e-9 * X[:, 0]).w[0] == pytest.approx(1e-9, rel=1e-5)
+
+
+@st.composite
+def uneven(draw: st.DrawFn) -> tuple[Array, Array]:
+    """Data with many zeros, columns of very different size, and some that are exact multiples of others."""
+    n, d = draw(st.integers(2, 6)), draw(st.integers(1, 5))
+    X = np.array(draw(st.lists(st.lists(st.integers(-9, 9), min_size=d, max_size=d), min_size=n, max_size=n)), float)
+    X *= np.array([draw(st.sampled_from([1e-8, 1e-4, 1.0, 1e3, 1e6])) for _ in range(d)])
+    for j in range(1, d):
+        if draw(st.booleans()):
+            X[:, j] = X[:, j - 1] * 2.0 ** draw(st.integers(-20, 20))
+    X[0] = np.where(np.abs(X).max(0) == 0, 1.0, X[0])
+    return X, np.array(draw(st.lists(st.integers(-99, 99), min_size=n, max_size=n))) * draw(
+        st.sampled_from([1e-6, 1.0])
+    )
+
+
+@given(uneven())
+def test_predictions_at_the_minimum_are_exact_whatever_the_columns_sizes(problem: tuple[Array, Array]) -> None:
+    X, y = problem
+    # All minima predict the same, so numpy may look for one among columns of length 1.
+    theirs = X / np.linalg.norm(X, axis=0)
+    expected = theirs @ np.linalg.lstsq(theirs, y, rcond=1e-12)[0]
+    np.testing.assert_allclose(X @ minimum.minimum(X, y).w, expected, atol=1e-13 * np.linalg.norm(y))
+
+
+def test_a_short_column_beside_a_long_one_leaves_no_more_than_numpy() -> None:
+    X, y = np.array([[1e6, 0.0, 1.0], [7.5e5, 6.25e-8, 0.0]]), np.array([0.0, 1e-6])
+    assert np.linalg.norm(y - X @ minimum.minimum(X, y).w) <= 1e-21

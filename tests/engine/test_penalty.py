@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import torch
 from sklearn.linear_model import Ridge
 
 from engine import data, penalty
@@ -34,24 +33,50 @@ def test_without_a_penalty_both_ways_give_the_shortest_minimum() -> None:
     np.testing.assert_allclose(found.penalised, [1, 1], rtol=1e-12)
 
 
+def halves(train: int, seed: int) -> tuple[Array, Array, Array, Array]:
+    fitted, others = data.split(Source("many", 20), train, seed)
+    return fitted.X, fitted.y, others.X, others.y
+
+
 @pytest.mark.parametrize(("train", "seed"), [(25, 0), (40, 3)])
 def test_training_and_held_out_loss_are_those_of_scikit_learns_fits(train: int, seed: int) -> None:
-    X, y = points("many", 20)
-    found = penalty.held_out(X, y, train, seed)
-    order = torch.randperm(60, generator=torch.Generator().manual_seed(seed)).numpy()
-    fitted, other = order[:train], order[train:]
+    X, y, X_others, y_others = halves(train, seed)
+    found = penalty.held_out(X, y, X_others, y_others)
     for i in range(0, 61, 12):
-        ridge = Ridge(alpha=train * found.lam[i], fit_intercept=False, solver="svd").fit(X[fitted], y[fitted])
-        assert found.train[i] == pytest.approx(np.mean((y[fitted] - ridge.predict(X[fitted])) ** 2), rel=1e-8)
-        assert found.test[i] == pytest.approx(np.mean((y[other] - ridge.predict(X[other])) ** 2), rel=1e-8)
+        ridge = Ridge(alpha=train * found.lam[i], fit_intercept=False, solver="svd").fit(X, y)
+        assert found.train[i] == pytest.approx(np.mean((y - ridge.predict(X)) ** 2), rel=1e-8)
+        assert found.test[i] == pytest.approx(np.mean((y_others - ridge.predict(X_others)) ** 2), rel=1e-8)
     assert (np.diff(found.train) >= 0).all()
     assert found.test[found.winner] == found.test.min()
 
 
-@pytest.mark.parametrize("train", [1, 59])
-def test_a_split_that_leaves_one_side_too_few_points_is_refused_by_name(train: int) -> None:
-    with pytest.raises(ValueError, match="^train "):
-        penalty.held_out(*points("many", 20), train, 0)
+@pytest.mark.parametrize(("train", "seed"), [(25, 0), (41, 3)])
+def test_what_a_penalty_keeps_is_judged_by_points_that_did_not_choose_it(train: int, seed: int) -> None:
+    X, y, X_others, y_others = halves(train, seed)
+    found = penalty.held_out(X, y, X_others, y_others)
+    errors = np.array(
+        [
+            (y_others - Ridge(alpha=train * lam, fit_intercept=False, solver="svd").fit(X, y).predict(X_others)) ** 2
+            for lam in found.lam
+        ]
+    )
+    middle = (len(y_others) + 1) // 2
+    paid = 0.0
+    for choose, judge in ((slice(middle), slice(middle, None)), (slice(middle, None), slice(middle))):
+        paid += errors[errors[:, choose].mean(1).argmin(), judge].sum()
+    assert found.kept == pytest.approx(1 - paid / errors[0].sum(), rel=1e-6)
+    # Never more than the choice of all of them promises itself.
+    assert found.kept < 1 - found.test.min() / found.test[0]
+
+
+def test_a_feature_that_is_zero_at_every_fitted_point_keeps_the_weight_zero() -> None:
+    rng = np.random.default_rng(0)
+    X, y = np.column_stack([rng.normal(size=12), np.zeros(12)]), rng.normal(size=12)
+    others, targets = np.column_stack([np.zeros(5), np.ones(5)]), rng.normal(size=5)
+    found = penalty.held_out(X, y, others, targets)
+    np.testing.assert_allclose(found.test, np.mean(targets**2), rtol=1e-12)
+    alone = penalty.held_out(X[:, :1], y, others[:, :1], targets)
+    np.testing.assert_allclose(found.train, alone.train, rtol=1e-12)
 
 
 @pytest.mark.parametrize(("kind", "weights"), [("article", 1), ("article", 2), ("tips", 2), ("line", 2), ("many", 20)])
