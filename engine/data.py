@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from engine import checks
-from engine.records import MOST_WEIGHTS, OWN, Array, Dataset, Source, Table
+from engine.records import INTERCEPT, MOST_WEIGHTS, OWN, Array, Dataset, Source, Table
 
 KINDS = ("article", "tips", "line", "pair", "many")
 
@@ -137,7 +137,7 @@ def with_intercept(data: Dataset) -> Dataset:
         data,
         origin=f"{data.origin} With a column of ones for the intercept.",
         features=(data.features[0], "1"),
-        each=(data.each[0], "the intercept"),
+        each=(data.each[0], INTERCEPT),
         X=np.stack([data.X[:, 0], np.ones(len(data.y))], axis=1),
     )
 
@@ -162,20 +162,21 @@ def centred(data: Dataset, seen: Rows = EVERY) -> Dataset:
 
 
 def without_rounding(X: Array, size: Array) -> Array:
-    """X (n, d) without the directions that rounding alone has given it; `size` (d,) is how large each column's numbers
-    were before something as large was subtracted from them.
+    """X (n, d) without the entries and directions that rounding alone has given it; `size` (d,) is how large each
+    column's numbers were before something as large was subtracted from them.
 
     The numbers 285.55 and 12.4 + 273.15 differ in their last digit. Beside 285 that is nothing; once the mean is gone
     it would make two columns that say the same look different, and the valley between them a bowl. So singular values
     of the columns, each brought to length 1, are 0 where the lost digits alone could have made them (Weyl's inequality;
     Golub and Van Loan, Matrix Computations, 4th ed., §5.4).
     """
+    X = np.where(np.abs(X) <= 2 * EPS * size, 0.0, X)
     length = np.linalg.norm(X, axis=0)
     U, S, Vt = np.linalg.svd(X / length, full_matrices=False)
     known = 2 * EPS * len(X) ** 0.5 * float(np.linalg.norm(size / length)) < S
     if known.all():
         return X
-    return np.ascontiguousarray(U[:, known] * S[known] @ Vt[known] * length)
+    return np.where(X == 0, 0.0, U[:, known] * S[known] @ Vt[known] * length)
 
 
 def scaled(data: Dataset, seen: Rows = EVERY) -> Dataset:

@@ -69,9 +69,8 @@ def curve(
     if found.shape[1] != 2:
         raise ValueError(f"X must have one column for a curve, not {found.shape[1] - 1}.")
     w = samples(lo, hi, count)
-    (r, z), *rest = found.tolist()  # a single point leaves nothing beside its own row
-    # (z − r·w)² + rest², in place: no array is made twice.
-    mse = torch.rsub(w, z, alpha=r).square_().add_(sum(row[1] ** 2 for row in rest))
+    (r, z), (_, rest), *_ = (*found.tolist(), (0.0, 0.0))  # a single point has one row only
+    mse = torch.rsub(w, z, alpha=r).square_().add_(rest**2)  # (z − r·w)² + rest², in place: no array is made twice
     return Curve(w=w.numpy(), mse=mse.numpy(), lam=checks.penalty(lam))
 
 
@@ -86,11 +85,11 @@ def parabolas(X: Float[Numbers, "n 1"], y: Float[Numbers, " n"], count: int) -> 
     if X.shape[1] != 1:
         raise ValueError(f"X must have one column for parabolas, not {X.shape[1]}.")
     bottom = y / X[:, 0]
-    x, w = X[:, 0], minimum(X, y).w.item()
+    x, best = X[:, 0], minimum(X, y).w.item()
     # Without point i the minimum moves by x·error / (Σx² − x²), as its own parabola no longer pulls.
-    without = w - x * (y - x * w) / (x @ x - x.square())
+    without = best - x * (y - x * best) / (x @ x - x.square())
     middle = bottom[bottom.isfinite()].quantile(torch.tensor([0.05, 0.95], dtype=y.dtype))
-    seen = torch.cat([middle, without[without.isfinite()], y.new_tensor([w])])
+    seen = torch.cat([middle, without[without.isfinite()], y.new_tensor([best])])
     lo, hi = seen.min().item(), seen.max().item()
     width = hi - lo if hi - lo > 1e-9 * max(abs(lo), abs(hi)) else max(abs(lo), abs(hi)) or 1.0
     w = samples(lo - width, hi + width, count)
@@ -105,7 +104,7 @@ def surface(
     if found.shape[1] != 3:
         raise ValueError(f"X must have two columns for a surface, not {found.shape[1] - 1}.")
     w = samples(lo, hi, count)
-    (r11, r12, z1), (_, r22, z2), *rest = found.tolist()
+    (r11, r12, z1), (_, r22, z2), *rest = (*found.tolist(), (0.0, 0.0, 0.0))  # a single point has one row only
     # The second error depends on w₂ alone, and the third on neither, so of the whole grid only the first is left to
     # square.
     left, right = torch.rsub(w, z1, alpha=r11), (r12 * w)[:, None]

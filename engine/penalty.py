@@ -68,14 +68,15 @@ def held_out(
     X_others, y_others = checks.tensor(X_others, "X_others"), checks.tensor(y_others, "y_others")
     told = X.any(0)
     fitted = X[:, told]
-    top = ceil(log10(lam_reach(fitted, y))) + 1
+    top = ceil(log10(lam_reach(fitted, y) if told.any() else 1.0)) + 1
     lams = torch.logspace(top - 6, top, 61, dtype=X.dtype)
     found = torch.zeros(len(lams), X.shape[1], dtype=X.dtype)
-    found[:, told] = torch.stack([torch.from_numpy(minimum(fitted, y, lam).w) for lam in lams.tolist()])
+    if told.any():
+        found[:, told] = torch.stack([torch.from_numpy(minimum(fitted, y, lam).w) for lam in lams.tolist()])
     others = (y_others - found @ X_others.mT).square()
     return HeldOut(
         lam=lams.numpy(),
-        train=loss.mse(found[:, told], fitted, y).numpy(),
+        train=(y - found @ X.mT).square().mean(1).numpy(),
         test=others.mean(1).numpy(),
         kept=kept(others),
     )

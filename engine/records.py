@@ -18,6 +18,9 @@ Array = NDArray[np.float64]
 MOST_WEIGHTS = 20
 """So many weights a model of the course has at most."""
 
+INTERCEPT = "the intercept"
+"""What the weight of a column of ones is called among the words of the data."""
+
 OWN = "own"
 """The kind of data that a visitor brought. Only that visitor's session has them."""
 
@@ -303,3 +306,8 @@ class Spectrum:
     values: Array
     vectors: Array
     condition: float
+
+    def rise(self, step: Array) -> float:
+        """How much more the loss is one `step` (d,) away from a minimum: ½ Σ hᵢ (vᵢ · step)². The difference of the two
+        losses would be no more than their rounding where the step is small."""
+        return float(self.values @ (self.vectors @ step) ** 2 / 2)

@@ -7,7 +7,7 @@ from math import dist, hypot, sqrt
 import streamlit as st
 
 from engine import cached
-from engine.records import Dataset, Source
+from engine.records import Dataset, HeldOut, Phantom, Source
 from lessons.behind import behind
 from lessons.figures import curves, motion, palette, planes, points
 from lessons.kit.controls import (
@@ -27,7 +27,7 @@ from lessons.kit.controls import (
 from lessons.kit.lesson import Lesson, Note
 from lessons.kit.predict import FINGER, guess_weight, nothing_to_predict, revealed, show_guess, verdict
 from lessons.kit.quiz import Claim, Claims, Number, quiz
-from lessons.kit.words import bracket, meaning, num, tex, vector
+from lessons.kit.words import bracket, equals, meaning, num, percent, tex, vector, written
 
 
 def choose_lam() -> float:
@@ -41,6 +41,10 @@ def one_feature(data: Dataset) -> None:
     if data.origin == cached.dataset(dataset(2)).origin:
         st.caption(f"With one weight, only {data.features[0]} is used, and the line goes through the origin.")
     points_table(data)
+
+
+MATRIX = ((1.0, 2.0), (3.0, 4.0))
+"""A matrix on which two norms of the same name differ."""
 
 
 def plain_and_penalised() -> None:
@@ -76,20 +80,29 @@ def plain_and_penalised() -> None:
         )
     found = cached.quadratic(dataset(1))
     a, b = found.G[0, 0], found.b[0]
+    again = written(b, 7) / (written(a, 7) + written(lam))
     st.markdown(
         r"$$w^\ast_\lambda = \dfrac{\overline{xy}}{\overline{x^2} + \lambda}"
-        rf" = \dfrac{{{tex(b, 7)}}}{{{tex(a, 7)} + {tex(lam)}}} = {tex(shrunk, 7)}$$"
+        rf" = \dfrac{{{tex(b, 7)}}}{{{tex(a, 7)} + {tex(lam)}}} {equals(again, shrunk, 7)} {tex(shrunk, 7)}$$"
     )
     if inside := fold("The article’s torch.norm", "history", "norm"):
         old, new = cached.norms((shrunk,))
+        frobenius, largest = cached.matrix_norms(MATRIX)
         inside.markdown(
-            f"The article computes the penalty as `lam * torch.norm(w) ** 2`. PyTorch has deprecated `torch.norm`: it "
-            f"takes vectors and matrices alike and may be removed. Write `torch.linalg.vector_norm(w)`, which says "
-            f"what it means. Here they give {num(old, 7)} and {num(new, 7)}."
+            f"The article computes the penalty as `lam * torch.norm(w) ** 2`. PyTorch no longer looks after "
+            f"`torch.norm`. And for a matrix the same words mean two things: for {[list(row) for row in MATRIX]}, "
+            f"`torch.norm(A, 2)` is {num(frobenius)} and `torch.linalg.norm(A, 2)` is {num(largest)}. Write "
+            f"`torch.linalg.vector_norm(w)`, which says what it means. For this w the old and the new call give "
+            f"{num(old, 7)} and {num(new, 7)}."
         )
     one_feature(data)
     if lam == 0:
         takeaway(f"At **λ = 0** there is no price: both minima are at **w\\* = {num(w, 7)}**. Raise λ.")
+    elif w == 0:
+        takeaway(
+            f"At **λ = {num(lam)}** both minima are at **w\\* = 0**. There the penalty wants the weight too, so no λ "
+            f"moves it."
+        )
     else:
         takeaway(
             f"At **λ = {num(lam)}** the minimum moves from **w\\* = {num(w, 7)}** to **{num(shrunk, 7)}**: "
@@ -153,8 +166,11 @@ def two_landscapes() -> None:
             "number κ, the steepest curvature over the flattest, falls towards 1:"
         )
         st.markdown(r"$$\kappa_\lambda = \dfrac{h_{\max} + 2\lambda}{h_{\min} + 2\lambda}$$")
-        fraction = rf"\dfrac{{{tex(high)} + {tex(2 * lam)}}}{{{tex(low)} + {tex(2 * lam)}}} = " if low + lam else ""
-        st.markdown(rf"$$= {fraction}{tex(spectra[1].condition)}$$")
+        condition = spectra[1].condition
+        above, below = written(high) + written(2 * lam), written(low) + written(2 * lam)
+        fraction = rf"= \dfrac{{{tex(high)} + {tex(2 * lam)}}}{{{tex(low)} + {tex(2 * lam)}}}" if below else ""
+        said = equals(above / below, condition) if below else "="
+        st.markdown(rf"$${fraction} {said} {tex(condition)}$$")
         points_table(cached.dataset(dataset(2)))
     which = "the shortest of the plain minima is" if len(plain.flat) else "the plain minimum is"
     takeaway(
@@ -193,14 +209,27 @@ def phantom_points() -> None:
         f"line without it, ŷ = {num(plain.w[0])} x, and with it, ŷ = {num(w)} x.",
     )
     one_feature(data)
-    st.markdown(rf"$$\sqrt{{N\lambda}} = \sqrt{{{len(data.y)} \cdot {tex(lam)}}} = {tex(place)}$$")
+    again = equals(sqrt(len(data.y) * written(lam)), place)
+    st.markdown(rf"$$\sqrt{{N\lambda}} = \sqrt{{{len(data.y)} \cdot {tex(lam)}}} {again} {tex(place)}$$")
     takeaway(
         f"With the invented point at **{num(place)}**, plain least squares gives **w = {num(w, 7)}**. The penalised "
         f"loss has its minimum at **{num(found.penalised[0], 7)}**. They differ by {num(found.difference, 2)} "
-        f"of their size: that is rounding. With two weights and two invented points both ways give {vector(pair.w)}, "
-        f"to {num(pair.difference, 2)} of its size."
+        f"of their size: that is rounding. {with_two_weights(pair)}"
     )
     behind("l2/phantom_points", dataset(1), {"invented point at": place, "w*λ": w}, lam=lam)
+
+
+def with_two_weights(pair: Phantom) -> str:
+    """Whether the two ways still agree with two weights, and what parts them where they do not."""
+    if pair.difference < 1e-6:
+        return (
+            f"With two weights and two invented points both ways give {vector(pair.w)}, to {num(pair.difference, 2)} "
+            f"of its size."
+        )
+    return (
+        f"With two weights, plain least squares gives {vector(pair.w)} and the normal equations "
+        f"{vector(pair.penalised)}. The features are so nearly multiples of one another that rounding decides."
+    )
 
 
 def which_lambda() -> None:
@@ -229,7 +258,19 @@ def which_lambda() -> None:
         alt=f"The same penalised loss averaged, summed and halved: three curves of different height, all lowest at "
         f"w = {num(w, 7)}.",
     )
-    st.markdown(rf"$$N\lambda = {n} \cdot {tex(lam)} = {tex(n * lam)} \qquad 2\lambda = {tex(2 * lam)}$$")
+    again, twice = equals(n * written(lam), n * lam), equals(2 * written(lam), 2 * lam)
+    st.markdown(
+        rf"$$N\lambda = {n} \cdot {tex(lam)} {again} {tex(n * lam)} \qquad "
+        rf"2\lambda {twice} {tex(2 * lam)}$$"
+    )
+    if inside := fold("Not every weight_decay is this one", "alt_route", "weight decay"):
+        ends = cached.by_weight_decay(1.0)
+        inside.markdown(
+            f"`SGD` and `Adam` add weight_decay · w to the gradient. `AdamW` takes it off the weight, beside a step "
+            f"whose size does not follow the gradient’s. That is another penalty. On the article’s points with λ = 1, "
+            f"so weight_decay = 2, SGD ends at {num(ends['SGD'])} and Adam at {num(ends['Adam'])}, where our penalty "
+            f"has its minimum. AdamW ends at {num(ends['AdamW'], 3)}."
+        )
     takeaway(f"With N = {n} points and our λ = {num(lam)}, all four end at **w = {num(w, 7)}**.")
     behind("l2/which_lambda", dataset(1), {"w*λ": w}, lam=lam)
 
@@ -249,7 +290,7 @@ def conventions(n: int, lam: float, steep: float) -> list[tuple[str, str, str]]:
             f"w = Ridge(alpha={n * lam!r}, fit_intercept=False).fit(X, y).coef_",
         ),
         (
-            f"PyTorch, weight_decay = 2λ = {num(2 * lam)}",
+            f"PyTorch’s SGD and Adam, weight_decay = 2λ = {num(2 * lam)}",
             "added to the gradient as weight_decay · w, and the gradient of λ‖w‖² is 2λw.",
             "w = torch.zeros(X.shape[1], dtype=X.dtype, requires_grad=True)\n"
             f"optimizer = torch.optim.SGD([w], lr={1 / steep!r}, weight_decay={2 * lam!r})\n"
@@ -287,7 +328,9 @@ def is_it_worth_it() -> None:
     if len(cached.dataset(source).y) < ENOUGH:
         source = Source("many", 20)
         st.caption(f"These data have fewer than {ENOUGH} points. Here are 60 noisy ones with 20 features instead.")
-    data = cached.dataset(source)
+    # As they were noted: centring and scaling may look at the fitted points only, so they come after the split.
+    noted = source._replace(prep="intercept" if "intercept" in source.prep else "")
+    data = cached.dataset(noted)
     n = len(data.y)
     left, right = st.columns(2)
     with left:
@@ -296,7 +339,7 @@ def is_it_worth_it() -> None:
         seed = whole("split", "Seed of the split", 0, 99, 0)
     losses = cached.held_out(source, train, seed)
     at = losses.winner
-    least, best = losses.test[0], losses.test[at]
+    best = losses.test[at]
     lo, hi = losses.lam[0], losses.lam[-1]
     show(
         curves.training_and_held_out(losses),
@@ -311,18 +354,32 @@ def is_it_worth_it() -> None:
         rf"$$\text{{held-out loss}} = \dfrac{{1}}{{{n - train}}} \sum_{{\text{{others}}}} "
         rf"(y_i - w^\ast_\lambda \cdot x_i)^2 = {tex(best)}$$"
     )
+    if source.prep not in ("", "intercept"):
+        st.caption("The columns are centred and scaled by the fitted points alone: the others have not been seen yet.")
     points_table(data)
-    if least - best < 0.0005 * least:
-        closing = "On this split the penalty does not help: the smallest λ is as good as any."
-    else:
-        closing = f"With almost no penalty it is {num(least)}: the penalty saves {(least - best) / least:.1%} of that."
     takeaway(
         f"With the weights fitted to **{train}** of {n} points, the held-out loss is lowest at "
-        f"**λ = {num(losses.lam[at], 2)}**, with "
-        f"**{num(best)}**. {closing} The training loss only rises, from {num(losses.train[0])} to "
-        f"{num(losses.train[at])} there."
+        f"**λ = {num(losses.lam[at], 2)}**, with **{num(best)}**. {worth(losses)}"
     )
-    behind("l2/is_it_worth_it", source, {"best λ": losses.lam[at], "held-out loss": best}, train=train, seed=seed)
+    numbers = {"best λ": losses.lam[at], "held-out loss": best}
+    behind("l2/is_it_worth_it", noted, numbers, train=train, seed=seed, prep=source.prep)
+
+
+def worth(losses: HeldOut) -> str:
+    """What the penalty is worth: what it promises on the points that chose it, and what it keeps on others."""
+    at, least, best = losses.winner, losses.test[0], losses.test[losses.winner]
+    rises = f"The training loss rises from {num(losses.train[0])} to {num(losses.train[at])} there."
+    if at == 0 or least - best < 0.0005 * least:
+        return "On this split the penalty does not help: the smallest λ is as good as any."
+    edge = ""
+    if at == len(losses.lam) - 1:
+        edge = " It is the largest λ tried, which leaves next to nothing of the weights."
+    verb = "saves" if losses.kept >= 0 else "costs"
+    return (
+        f"With almost no penalty it is {num(least)}.{edge} That looks like {percent((least - best) / least)} saved, "
+        f"but the same points chose this λ. Let half of them choose and the other half judge: it {verb} "
+        f"{percent(abs(losses.kept))}. {rises}"
+    )
 
 
 def predict() -> None:

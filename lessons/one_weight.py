@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 import streamlit as st
 
 from engine import cached
@@ -20,7 +22,18 @@ from lessons.kit.controls import (
 from lessons.kit.lesson import Lesson, Note
 from lessons.kit.predict import FINGER, Slips, guess_weight, nothing_to_predict, revealed, show_guess, verdict
 from lessons.kit.quiz import Claim, Claims, Number, quiz
-from lessons.kit.words import bracket, meaning, num, polynomial, squares, tex
+from lessons.kit.words import (
+    average_of_squares,
+    bracket,
+    equals,
+    exactly,
+    meaning,
+    num,
+    percent,
+    polynomial,
+    tex,
+    written,
+)
 
 SHOWN = 6
 """How many squares are drawn where there are many points."""
@@ -62,7 +75,7 @@ def one_guess() -> None:
         )
     with numbers:
         st.markdown(r"$$L(w) = \dfrac1N \sum_i (y_i - w\,x_i)^2$$")
-        st.markdown(rf"$$L({tex(w)}) = \dfrac{{1}}{{{n}}}\left({squares(fit.error)}\right) = {tex(fit.mse)}$$")
+        st.markdown(rf"$$L({tex(w)}) = {average_of_squares(fit.error, fit.mse)}$$")
         st.dataframe(
             {
                 data.features[0]: data.X[:, 0],
@@ -78,10 +91,14 @@ def one_guess() -> None:
             alt=f"Prediction, error, squared error and share of the loss for each of the {n} points.",
         )
         st.caption(data.origin)
-    takeaway(
-        f"At **w = {num(w)}** {all_squares} average **{num(fit.mse)}**. One point, {data.features[0]} = "
-        f"{num(data.X[worst, 0])} and {data.target} = {num(data.y[worst])}, makes {share[worst]:.0%} of the loss."
-    )
+    if fit.mse == 0:
+        most = "The line meets every point: no error is left."
+    else:
+        most = (
+            f"One point, {data.features[0]} = {num(data.X[worst, 0])} and {data.target} = {num(data.y[worst])}, makes "
+            f"{percent(share[worst])} of the loss."
+        )
+    takeaway(f"At **w = {num(w)}** {all_squares} average **{num(fit.mse)}**. {most}")
     behind("one_weight/one_guess", dataset(1), {"loss": fit.mse}, w=w)
 
 
@@ -109,8 +126,11 @@ def every_guess() -> None:
     curve = cached.curve(dataset(1), lo, hi, count)
     minimum = cached.minimum(dataset(1))
     every = cached.curve(dataset(1), min(lo, -reach), max(hi, reach), 101)
+    found = cached.quadratic(dataset(1))
+    a, b, c = found.G[0, 0], found.b[0], found.c
     lowest, best = curve.w[curve.lowest], minimum.w[0]
-    excess = max(0.0, curve.total[curve.lowest] - minimum.total)
+    # L(w) − L* = a(w − w*)². The difference of two losses would be their rounding.
+    excess = a * (lowest - best) ** 2
 
     picture, words = st.columns([3, 2], gap="large")
     with picture:
@@ -122,20 +142,20 @@ def every_guess() -> None:
             f"loss {num(fit.mse)}.",
         )
         st.caption("Playing moves the picture. The words speak of the weight on the slider.")
-    found = cached.quadratic(dataset(1))
-    a, b, c = found.G[0, 0], found.b[0], found.c
     with words:
         st.markdown("Multiply the squares out, and the loss is made of three averages. A bar marks an average:")
         st.markdown(r"$$L(w) = \overline{x^2}\,w^2 - 2\,\overline{xy}\,w + \overline{y^2}$$")
-        st.markdown(rf"$$= {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}$$")
-        st.markdown(rf"$$L({tex(w)}) = {tex(fit.mse)}$$")
+        st.markdown(rf"$${exactly((a, 2 * b, c))} {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}$$")
+        again = written(a) * written(w) ** 2 - written(2 * b) * written(w) + written(c)
+        st.markdown(rf"$$L({tex(w)}) {equals(again, fit.mse)} {tex(fit.mse)}$$")
         st.markdown("Two of them place the minimum:")
         st.markdown(r"$$w^\ast = \dfrac{\overline{xy}}{\overline{x^2}}$$")
-        st.markdown(rf"$$= \dfrac{{{tex(b, 7)}}}{{{tex(a, 7)}}} = {tex(best, 7)}$$")
+        again = written(b, 7) / written(a, 7)
+        st.markdown(rf"$$= \dfrac{{{tex(b, 7)}}}{{{tex(a, 7)}}} {equals(again, best, 7)} {tex(best, 7)}$$")
         points_table(data)
     if not lo <= best <= hi:
         closing = f"The range you sample does not reach it: its best sample pays {num(excess)} more."
-    elif excess > 0:
+    elif abs(lowest - best) > 1e-9 * (hi - lo):
         closing = f"The best sample still pays {num(excess)} more: sampling almost never hits the minimum."
     else:
         closing = "This time a sample hits it, which almost never happens."
@@ -156,26 +176,36 @@ def where_the_bowl_comes_from() -> None:
     meets the point, at $w = y_i / x_i$: the triangles.
 
     The loss is the **average of these parabolas**, and an average of parabolas is a parabola. That is the bowl. Its
-    bottom lies between the triangles, drawn most to points with a large $x$, because theirs are the steepest.
+    bottom lies between the triangles, drawn most to points whose $x$ is far from zero: theirs are the steepest.
 
     Mute a point. Where does the bottom go?
     """
     everything = cached.dataset(dataset(1))
     n = len(everything.y)
     muted = whole("mute", f"Mute point number (0 mutes none, {n} is the last)", 0, n, 0)
+    if muted and not any(x for i, x in enumerate(everything.X[:, 0], 1) if i != muted):
+        st.info(
+            f"Point {muted} stays in: it alone has an x that is not 0. Without it no weight changes the loss, and the "
+            f"curve is a level line. Mute another point.",
+            icon=":material/info:",
+        )
+        muted = 0
     parabolas = cached.parabolas(dataset(1), 300)
     lo, hi = parabolas.w[0], parabolas.w[-1]
     full, kept = cached.minimum(dataset(1)), cached.minimum(dataset(1, muted=muted))
     with_all = cached.curve(dataset(1), lo, hi, 300)
     curve = cached.curve(dataset(1, muted=muted), lo, hi, 300)
     before, after = full.w[0], kept.w[0]
-    own = ", ".join(num(bottom) for bottom in parabolas.bottom[:4]) + (", …" if n > 4 else ".")
+    # A point with x = 0 has none.
+    own_minima = [bottom for bottom in parabolas.bottom if isfinite(bottom)]
+    own = ", ".join(map(num, own_minima[:4])) + (", …" if len(own_minima) > 4 else ".")
+    level = n - len(own_minima)
 
     picture, words = st.columns([3, 2], gap="large")
     with picture:
         show(
             curves.own_parabolas(parabolas, curve, kept, muted, with_all if muted else None),
-            alt=f"{n} thin parabolas, one a point, with own minima at w = {own} Their average"
+            alt=f"{n} thin curves, one a point, with own minima at w = {own} Their average"
             + (f" without point {muted}" if muted else "")
             + f" is the loss, lowest at w = {num(after, 7)}.",
         )
@@ -184,28 +214,36 @@ def where_the_bowl_comes_from() -> None:
             st.markdown(f"The band holds all {n} parabolas; {curves.FEW} of them are drawn as lines.")
         found = cached.quadratic(dataset(1, muted=muted))
         a, b, c = found.G[0, 0], found.b[0], found.c
+        if level:
+            st.markdown(
+                f"{level} of the {n} points {'has' if level == 1 else 'have'} x = 0: there every weight makes the same "
+                f"error, a level line without a minimum of its own."
+            )
         st.markdown("The three averages again, with a letter each:")
         # Three formulas, so that a line may end between them.
         st.markdown(
-            rf"${{a = \overline{{x^2}} = {tex(a)}\text{{,}}}}$ ${{b = \overline{{xy}} = {tex(b)}\text{{,}}}}$ "
-            rf"${{c = \overline{{y^2}} = {tex(c)}}}$"
+            rf"${{a = \overline{{x^2}} {exactly([a])} {tex(a)}\text{{,}}}}$ "
+            rf"${{b = \overline{{xy}} {exactly([b])} {tex(b)}\text{{,}}}}$ "
+            rf"${{c = \overline{{y^2}} {exactly([c])} {tex(c)}}}$"
         )
         st.markdown("$$L(w) = a w^2 - 2b w + c$$")
-        st.markdown(rf"$$= {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}$$")
+        st.markdown(rf"$${exactly((a, 2 * b, c))} {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}$$")
         st.markdown("Complete the square, and the bottom can be read off:")
         sign = "-" if after >= 0 else "+"
         st.markdown(r"$$L(w) = a\left(w - \tfrac{b}{a}\right)^2 + c - \tfrac{b^2}{a}$$")
-        st.markdown(rf"$$= {tex(a)}\,(w {sign} {tex(abs(after), 7)})^2 + {tex(kept.mse, 7)}$$")
+        said = "=" if exactly([a]) == exactly((after, kept.mse), 7) == "=" else r"\approx"
+        st.markdown(rf"$${said} {tex(a)}\,(w {sign} {tex(abs(after), 7)})^2 + {tex(kept.mse, 7)}$$")
     if muted:
         x, y = everything.X[muted - 1, 0], everything.y[muted - 1]
+        goes = f"moves from {num(before, 7)} to" if num(before, 7) != num(after, 7) else "stays at"
         takeaway(
             f"Without point {muted}, {everything.features[0]} = {num(x)} and {everything.target} = {num(y)}, the "
-            f"bottom moves from {num(before, 7)} to **w\\* = {num(after, 7)}**. The dashed curve is the average of "
+            f"bottom {goes} **w\\* = {num(after, 7)}**. The dashed curve is the average of "
             f"all {n} points."
         )
     else:
         takeaway(
-            f"The {n} parabolas have their own minima at {own} Their average has its minimum at "
+            f"The points have their own minima at {own} The average of the parabolas has its minimum at "
             f"**w\\* = {num(after, 7)}**, with loss **{num(kept.mse, 7)}**."
         )
     numbers = {"w*": after, "loss at w*": kept.mse}
@@ -240,7 +278,9 @@ def the_slope() -> None:
     with words:
         a, b = curvature / 2, cached.quadratic(dataset(1)).b[0]
         st.markdown(r"$$\dfrac{dL}{dw} = 2\,\overline{x^2}\,w - 2\,\overline{xy}$$")
-        st.markdown(rf"$$= {tex(2 * a)} \cdot {bracket(w)} {'-' if b >= 0 else '+'} {tex(abs(2 * b))} = {tex(slope)}$$")
+        again = equals(written(2 * a) * written(w) - written(2 * b), slope)
+        minus = "-" if b >= 0 else "+"
+        st.markdown(rf"$$= {tex(2 * a)} \cdot {bracket(w)} {minus} {tex(abs(2 * b))} {again} {tex(slope)}$$")
         st.dataframe(
             {
                 "route": ["formula", "autograd", "difference"],

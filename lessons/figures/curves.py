@@ -296,19 +296,24 @@ def two_bottoms(curve: Curve, plain: Minimum, penalised: Minimum) -> go.Figure:
 def conventions(curve: Curve, minimum: Minimum, n: int) -> go.Figure:
     """One penalised loss written three ways: averaged, summed over n points, and halved. All have one `minimum`.
 
-    The axis is logarithmic: multiplying by a number then shifts a curve up or down and leaves its shape.
+    The axis is logarithmic: multiplying by a number then shifts a curve up or down and leaves its shape. A minimum of
+    zero has no place on such an axis; then it is an ordinary one.
     """
     ways = {"summed": n, "averaged": 1, "halved": 0.5}
+    top, low = n * float(curve.total.max()), 0.5 * minimum.total
+    logarithmic = low > 1e-12 * top
     # On a logarithmic axis Plotly takes a label's place as the logarithm.
-    heights = {name: float(np.log10(factor * curve.total[-1])) for name, factor in ways.items()}
+    place = np.log10 if logarithmic else float
+    heights = {name: float(place(factor * curve.total[-1])) for name, factor in ways.items()}
+    axis = {"type": "log", "dtick": "D2", "tickformat": "~g"} if logarithmic else {"range": [-0.06 * top, 1.1 * top]}
     return palette.canvas(
         *(line(curve.w, factor * curve.total, name, palette.TOTAL, 3, "dot") for name, factor in ways.items()),
         *(palette.mark(minimum.w, [factor * minimum.total], palette.DIAMOND) for factor in ways.values()),
         x="weight w",
-        y="penalised loss, logarithmic",
+        y="penalised loss, logarithmic" if logarithmic else "penalised loss",
         title="Three heights, one bottom",
-        yaxis={"type": "log", "dtick": "D2", "tickformat": "~g"},
-        **ends(curve.w, heights, float(np.log10(2 * n * curve.total.max() / curve.total.min()))),
+        yaxis=axis,
+        **ends(curve.w, heights, float(np.log10(top / low)) if logarithmic else top),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import floor, log10
+from math import floor, isclose, log10
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -47,19 +47,24 @@ def slider(key: str, label: str, lo: float, hi: float, default: float, steps: in
     """
     forget(key, lo, hi)
     step = (hi - lo) / steps
-    decimals = max(0, -floor(log10(step) + 1e-9))
     value = st.slider(
         label,
         lo,
         hi,
         default,
         step,
-        format=f"%.{decimals}f",
+        format=in_full(step),
         key=key,
         bind="query-params",
         disabled=locked(key, label),
     )
     return inside(value, lo, hi, default)
+
+
+def in_full(step: float) -> str:
+    """How to write a slider's values so that none is rounded: 2.5 is not 3, and the words beside it say 2.5."""
+    decimals = max(0, -floor(log10(step) + 1e-9))
+    return f"%.{decimals + (not isclose(round(step, decimals), step, rel_tol=1e-9))}f"
 
 
 def pin(keys: tuple[str, str], labels: tuple[str, str], reach: float) -> tuple[float, float]:
@@ -73,7 +78,11 @@ def pin(keys: tuple[str, str], labels: tuple[str, str], reach: float) -> tuple[f
 
 
 def whole(key: str, label: str, lo: int, hi: int, default: int) -> int:
-    """A slider over whole numbers. `key` is also its name in the link, unique across the course."""
+    """A slider over whole numbers. `key` is also its name in the link, unique across the course. Where there is but
+    one number there is nothing to slide, and that is said."""
+    if lo == hi:
+        st.caption(f"{label}: {lo}. These data leave no other choice.")
+        return lo
     forget(key, lo, hi)
     value = st.slider(label, lo, hi, default, key=key, bind="query-params", disabled=locked(key, label))
     return int(inside(value, lo, hi, default))
@@ -82,8 +91,17 @@ def whole(key: str, label: str, lo: int, hi: int, default: int) -> int:
 def span(key: str, label: str, lo: float, hi: float, default: tuple[float, float]) -> tuple[float, float]:
     """A slider with two ends, never equal and never crossed. `key` is also its name in the link."""
     forget(key, lo, hi)
+    step = (hi - lo) / 100
     start, end = st.slider(
-        label, lo, hi, default, (hi - lo) / 100, key=key, bind="query-params", disabled=locked(key, label)
+        label,
+        lo,
+        hi,
+        default,
+        step,
+        format=in_full(step),
+        key=key,
+        bind="query-params",
+        disabled=locked(key, label),
     )
     if lo <= start < end <= hi:
         return start, end

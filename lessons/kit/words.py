@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from math import floor, isfinite, log10
+from math import floor, isclose, isfinite, log10
 
-from engine.records import Array
+from engine.records import INTERCEPT, Array
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -39,11 +39,28 @@ def tex(value: float, digits: int = 4) -> str:
     return rf"{text} \times 10^{{{power}}}" if power else text
 
 
+def written(value: float, digits: int = 4) -> float:
+    """`value` as a reader has it who goes on from what is written."""
+    text, power = parts(value, digits)
+    return float(f"{text}e{power}")
+
+
+def equals(again: float, value: float, digits: int = 4) -> str:
+    """The sign before `value` in a formula: = where `again`, computed from the numbers as they are written before it,
+    is the same as written; ≈ where rounding shows."""
+    return "=" if tex(again, digits) == tex(value, digits) else r"\approx"
+
+
 def bracket(value: float) -> str:
     """`value` for a formula, in brackets if it is negative or has a power of ten, so that it can follow a sign or be
     squared: LaTeX refuses two exponents on end."""
     text = tex(value)
     return f"({text})" if text.startswith("-") or "^" in text else text
+
+
+def exactly(values: Iterable[float], digits: int = 4) -> str:
+    """The sign before a formula made of `values`: = where all are written in full, ≈ where one is rounded."""
+    return "=" if all(isclose(written(value, digits), value, rel_tol=1e-12) for value in values) else r"\approx"
 
 
 def polynomial(terms: Iterable[tuple[float, str]], write: Callable[[float], str] = tex, minus: str = "-") -> str:
@@ -72,6 +89,12 @@ def squares(values: Iterable[float]) -> str:
     return " + ".join([rf"{bracket(value)}^2" for value in shown] + [r"\cdots"] * (len(values) > 4))
 
 
+def average_of_squares(errors: Sequence[float] | Array, value: float) -> str:
+    """The loss as a formula with its errors put in, and the `value` it comes to."""
+    again = sum(written(error) ** 2 for error in errors) / len(errors)
+    return rf"\dfrac{{1}}{{{len(errors)}}}\left({squares(errors)}\right) {equals(again, value)} {tex(value)}"
+
+
 def rounded(values: Iterable[float], scale: float) -> list[float]:
     """`values` with 0 for what is only rounding beside `scale`, the size of what they were made from."""
     return [0.0 if abs(value) <= 1e-12 * scale else float(value) for value in values]
@@ -83,9 +106,18 @@ def vector(values: Iterable[float], digits: int = 4) -> str:
 
 
 def meaning(each: Sequence[str], brings: str, w: Sequence[float] | Array) -> str:
-    """Weights in the words of the data: each dollar on the bill brings 0.1007 and each guest 0.3621 dollars of tip."""
+    """Weights in the words of the data: each dollar on the bill brings 0.1007 and each guest 0.3621 dollars of tip,
+    each with the other held fixed."""
     more = "".join(f" and {thing} **{num(value)}**" for thing, value in zip(each[1:], w[1:], strict=True))
-    return f"{each[0]} brings **{num(w[0])}**{more} {brings}"
+    # An intercept is the same for every point, so there is nothing else to hold.
+    features = [thing for thing in each if thing != INTERCEPT]
+    held = ", each with the other held fixed" if len(features) > 1 else ""
+    return f"{each[0]} brings **{num(w[0])}**{more} {brings}{held}"
+
+
+def percent(part: float) -> str:
+    """A part of a whole: 57%, 0.41%, and 0% for nothing only."""
+    return f"{num(100 * part, 2)}%"
 
 
 def plain(markdown: str) -> str:

@@ -173,7 +173,7 @@ def test_predictions_at_the_minimum_are_exact_whatever_the_columns_sizes(problem
     # All minima predict the same, so numpy may look for one among columns of length 1.
     theirs = X / np.linalg.norm(X, axis=0)
     expected = theirs @ np.linalg.lstsq(theirs, y, rcond=1e-12)[0]
-    np.testing.assert_allclose(X @ minimum.minimum(X, y).w, expected, atol=1e-13 * np.linalg.norm(y))
+    np.testing.assert_allclose(X @ minimum.minimum(X, y).w, expected, atol=1e-13 * float(np.linalg.norm(y)))
 
 
 def test_a_short_column_beside_a_long_one_leaves_no_more_than_numpy() -> None:

@@ -314,9 +314,19 @@ def test_conventions_differ_in_height_only() -> None:
     assert [(mark.x[0], mark.y[0]) for mark in bottoms] == [(1.0, 5.0), (1.0, 1.0), (1.0, 0.5)]
 
 
+def test_a_minimum_of_zero_is_not_put_on_a_logarithmic_axis() -> None:
+    w = np.linspace(-1, 3, 5)
+    figure = curves.conventions(Curve(w, (w - 1) ** 2, 0.0), minimum(1.0, mse=0.0), 5)
+    assert figure.layout.yaxis.type != "log"
+    low, high = figure.layout.yaxis.range
+    assert low < 0 < 5 * 4 < high
+    assert "logarithmic" not in figure.layout.yaxis.title.text
+    assert curves.conventions(Curve(w, (w - 1) ** 2 + 1, 0.0), minimum(1.0, mse=1.0), 5).layout.yaxis.type == "log"
+
+
 def test_the_star_marks_the_lambda_that_wins_on_the_held_out_points() -> None:
     lam = np.logspace(-4, 2, 61)
-    losses = HeldOut(lam, lam, (np.log10(lam) + 1) ** 2)
+    losses = HeldOut(lam, lam, (np.log10(lam) + 1) ** 2, 0.0)
     star = curves.training_and_held_out(losses).data[-1]
     assert star.x[0] == pytest.approx(0.1)
     assert star.y[0] == losses.test.min()

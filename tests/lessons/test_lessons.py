@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import Any
 
@@ -86,7 +87,7 @@ def test_one_guess(kind: str) -> None:
     app = open_page("one_weight", data=kind)
     assert f"**w = {num(w)}**" in text(app)
     assert f"average **{num(squared.mean())}**" in text(app)
-    assert f"makes {squared.max() / squared.sum():.0%} of the loss" in text(app)
+    assert f"makes {num(100 * squared.max() / squared.sum(), 2)}% of the loss" in text(app)
     assert num(squared.mean()) in charts(app)[0]
     table = app.dataframe[0].value
     np.testing.assert_allclose(table["squared"], squared, rtol=1e-12)
@@ -162,9 +163,9 @@ def test_where_the_bowl_comes_from(kind: str, muted: int) -> None:
     app = open_page("one_weight", step="where-the-bowl-comes-from", data=kind, mute=str(muted))
     said = text(app)
     assert f"**w\\* = {num(w, 7)}**" in said
-    assert rf"a = \overline{{x^2}} = {num(a)}" in said
-    assert rf"c = \overline{{y^2}} = {num(c)}" in said
-    assert f"= {num(a)}\\,(w - {num(w, 7)})^2 + {num(np.mean((y[kept] - w * X[kept, 0]) ** 2), 7)}" in said
+    assert re.search(rf"a = \\overline{{x\^2}} (=|\\approx) {re.escape(num(a))}\\text", said)
+    assert re.search(rf"c = \\overline{{y\^2}} (=|\\approx) {re.escape(num(c))}\$", said)
+    assert f"{num(a)}\\,(w - {num(w, 7)})^2 + {num(np.mean((y[kept] - w * X[kept, 0]) ** 2), 7)}" in said
     assert f"lowest at w = {num(w, 7)}" in charts(app)[0]
     assert (f"moves from {num(lstsq(kind, 1)[0][0], 7)}" in said) == bool(muted)
 
@@ -218,7 +219,7 @@ def test_the_cost_of_a_grid_and_the_race() -> None:
     app.run()
     next(button for button in app.button if button.label.startswith("Race")).click().run()
     healthy(app)
-    assert "times faster" in text(app)
+    assert text(app).count("times faster") == 2
 
 
 def test_a_range_that_leaves_the_minimum_out_is_not_called_a_sampling_error() -> None:
@@ -259,7 +260,6 @@ def test_every_snippet_of_which_lambda_runs_and_ends_at_the_weight_the_page_name
 
 def test_is_it_worth_it() -> None:
     few = text(open_page("l2", step="is-it-worth-it", train="22"))
-    assert "the penalty saves" in few
     found = data.load(Source("many", 20))
     order = torch.randperm(60, generator=torch.Generator().manual_seed(0)).numpy()
     lams = 10 ** np.linspace(-4, 2, 61)
@@ -270,6 +270,7 @@ def test_is_it_worth_it() -> None:
         losses.append(np.mean((found.y[order[22:]] - found.X[order[22:]] @ w) ** 2))
     at = int(np.argmin(losses))
     assert f"lowest at **λ = {num(float(lams[at]), 2)}**, with **{num(float(losses[at]))}**" in few
+    assert f"looks like {num(100 * (1 - losses[at] / losses[0]), 2)}% saved, but the same points chose this λ" in few
 
 
 @pytest.mark.parametrize("kind", ["tips", "pair"])
@@ -297,9 +298,13 @@ def test_weights_are_said_in_the_words_of_the_data(kind: str, weights: int) -> N
     )
     each = {
         ("tips", 1): f"each dollar on the bill brings **{num(w[0])}** dollars of tip",
-        ("tips", 2): f"each dollar on the bill brings **{num(w[0])}** and each guest **{num(w[-1])}** dollars of tip",
-        ("line", 2): f"each unit of x brings **{num(w[0])}** and the intercept **{num(w[-1])}** units of y",
-        ("article", 2): "each unit of x₁ brings **1** and each unit of x₂ **1** units of y",
+        (
+            "tips",
+            2,
+        ): f"each dollar on the bill brings **{num(w[0])}** and each guest **{num(w[-1])}** dollars of tip, each "
+        "with the other held fixed.",
+        ("line", 2): f"each unit of x brings **{num(w[0])}** and the intercept **{num(w[-1])}** units of y.",
+        ("article", 2): "The points tell what the features bring together, not what each one brings.",
     }
     assert each[kind, weights] in said
 

@@ -10,10 +10,19 @@ features, target = ("x",), "y"
 X = torch.tensor([[1.0], [2.0], [3.0], [4.0], [5.0], [6.0]], dtype=torch.float64)
 y = torch.tensor([2.0, 4.0, 5.0, 4.0, 6.0, 5.0], dtype=torch.float64)
 train, seed = 3, 0
+prep = ""  # or "centred", "scaled", "centred,scaled"
 
 # %% Some points to fit with, the others held out
 order = torch.randperm(len(y), generator=torch.Generator().manual_seed(seed))
 fitted, others = order[:train], order[train:]
+
+# %% The columns prepared by the fitted points alone: the others have not been seen yet
+still = X[fitted].amax(0) == X[fitted].amin(0)
+if "centred" in prep:
+    X = torch.where(still, X, X - X[fitted].mean(0))
+    y = y if still.any() else y - y[fitted].mean()
+if "scaled" in prep:
+    X = torch.where(still, X, X / X[fitted].std(0, correction=0))
 
 
 # %% The penalised minimum of the fitted points, as plain least squares with one invented row for each weight
@@ -31,7 +40,8 @@ def mse(w, chosen):
 
 
 # %% Both losses over six decades of λ, up to where the penalty curves ten times as much as the loss
-size = (X**2).sum(1).mean().item() / X.shape[1]
+told = X[fitted][:, X[fitted].any(0)]  # a column of zeros tells nothing
+size = (told**2).sum(1).mean().item() / told.shape[1]
 power = 10.0 ** floor(log10(size))
 size = next(step * power for step in (1, 2, 5, 10) if step * power >= size * (1 - 1e-12))
 top = ceil(log10(size)) + 1

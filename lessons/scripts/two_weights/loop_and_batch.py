@@ -1,4 +1,4 @@
-"""From loop to batch: the same losses, one pair of weights at a time and all at once."""
+"""From loop to batch: the same losses, one pair of weights at a time, all at once, and from the data boiled down."""
 
 # %% The points and the grid
 from time import perf_counter
@@ -26,6 +26,15 @@ grid = torch.stack(torch.meshgrid(axis, axis, indexing="xy"), dim=-1)
 fast = torch.mean((y - grid @ X.T) ** 2, dim=-1)
 batch = perf_counter() - start
 
+# %% The data boiled down first
+start = perf_counter()
+triangle = torch.linalg.qr(torch.column_stack([X, y]), mode="r").R / len(y) ** 0.5
+small = torch.zeros(n, n, dtype=torch.float64)
+for r1, r2, z in triangle.tolist():  # at most three rows, however many points there are
+    small += ((z - r1 * axis) - (r2 * axis)[:, None]) ** 2
+boiled = perf_counter() - start
+
 # %% The numbers on the page
-print("loop", round(1000 * loop, 1), "ms; batch", round(1000 * batch, 2), "ms; ratio", round(loop / batch))
-print("largest difference", (slow - fast).abs().max().item())
+for way, seconds in (("loop", loop), ("batch", batch), ("boiled down", boiled)):
+    print(way, round(1000 * seconds, 2), "ms:", round(loop / seconds), "times as fast as the loop")
+print("largest difference", max((slow - fast).abs().max().item(), (slow - small).abs().max().item()))
