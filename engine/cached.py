@@ -86,6 +86,12 @@ def dataset(source: Source) -> Dataset:
     return data.load(restored(source), st.session_state.get(OWN))
 
 
+@shared
+def constant(source: Source) -> tuple[bool, ...]:
+    """Which features have the same value in every row, but for rounding."""
+    return tuple(data.constant(points(source)[0]).tolist())
+
+
 def restored(source: tuple[Any, ...]) -> Source:
     """The source that a cache key was made of: a plain tuple of floats by now."""
     found = Source(*source)

@@ -179,8 +179,8 @@ class Entry:
 
     @property
     def zero(self) -> bool:
-        """Whether rounding is all that there is of every number."""
-        return bool((np.abs(self.values) <= self.tiny).all())
+        """Whether rounding is all that there is of every number. Where it has no bound it says nothing about size."""
+        return bool(np.isfinite(self.tiny) and (np.abs(self.values) <= self.tiny).all())
 
     @property
     def parts(self) -> bool:

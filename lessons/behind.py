@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from math import isfinite
 from typing import Any
 
 import streamlit as st
@@ -133,6 +134,7 @@ def prove(entry: Entry) -> None:
         for j, column in enumerate(entry.values.T, 1)
     }
     apart, allowed = entry.apart.max(), entry.allowed.max()
+    far = f"may take them {num(allowed, 2)} apart" if isfinite(allowed) else "could have decided what they find"
     said = f"{title} by {len(entry.routes)} routes. Their largest disagreement is {num(apart, 2)}."
     st.dataframe(columns, hide_index=True, alt=said)
     if not entry.holds:
@@ -142,16 +144,15 @@ def prove(entry: Entry) -> None:
             icon=":material/error:",
         )
     elif entry.zero and apart:
-        st.markdown(f":material/check: All are zero but for rounding, which may make {num(allowed, 2)}.")
+        st.markdown(f":material/check: All are zero but for rounding, which may make {num(entry.tiny, 2)}.")
     elif entry.parts:
         st.warning(
-            f"The routes part ways: they share {entry.digits:.0f} digits. On these data rounding alone may take them "
-            f"{num(allowed, 2)} apart. {parts}",
+            f"The routes part ways: they share {entry.digits:.0f} digits. On these data rounding alone {far}. {parts}",
             icon=":material/call_split:",
         )
     else:
         st.markdown(
             f":material/check: They agree to {entry.digits:.0f} digits: the largest disagreement is {num(apart, 2)}, "
-            f"and rounding alone may make {num(allowed, 2)}."
+            f"and rounding alone {far}."
         )
         st.caption(f"What would make them part ways: {parts[0].lower()}{parts[1:]}")

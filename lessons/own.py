@@ -13,7 +13,7 @@ from engine.records import MOST_WEIGHTS, OWN, Source, Table
 from lessons.figures import planes, points
 from lessons.kit.controls import DATA, dataset, show
 from lessons.kit.present import presenting
-from lessons.kit.words import num, vector
+from lessons.kit.words import num, percent, vector
 
 MOST_PASTED = 200_000
 """Characters of the field to paste into. Larger tables come as a file."""
@@ -156,14 +156,15 @@ def say(weights: int) -> None:
         f"**{len(data.y)} points**, {model}. The minimum is at **{vector(minimum.w)}** with loss "
         f"**{num(minimum.mse)}**.{shaped}"
     )
-    for name in (name for name, column in zip(data.features, data.X.T, strict=True) if not np.ptp(column)):
-        if name != "1":
+    for name, still in zip(data.features, cached.constant(source), strict=True):
+        if still and name != "1":
             st.markdown(f"“{name}” is the same in every row: its weight lifts all predictions alike.")
     if len(minimum.flat):
         words, picture = st.columns([3, 2], gap="large", vertical_alignment="center")
         words.markdown(
             "One feature is a multiple of the other. What one weight gains the other can lose, and nothing changes: "
-            "the bottom is a whole line, a **valley**. Another feature that is no multiple of these closes it."
+            "the bottom is a whole line, a **valley**. Nothing added closes it. In place of one of the two, a feature "
+            "that is no multiple of the other does."
         )
         reach = cached.reach(source)
         with picture:
@@ -174,7 +175,7 @@ def say(weights: int) -> None:
     elif minimum.mse > 0:
         worst = int(squared.argmax())
         point = ", ".join(f"{name} = {num(x)}" for name, x in zip(data.features, data.X[worst], strict=True))
-        share = f"{squared[worst] / squared.sum():.0%}"
+        share = percent(squared[worst] / squared.sum())
         st.markdown(
             f"There, one point makes **{share}** of the loss: number {worst + 1}, {point}, "
             f"{data.target} = {num(data.y[worst])}."

@@ -164,7 +164,7 @@ def test_where_the_bowl_comes_from(kind: str, muted: int) -> None:
     said = text(app)
     assert f"**w\\* = {num(w, 7)}**" in said
     assert re.search(rf"a = \\overline{{x\^2}} (=|\\approx) {re.escape(num(a))}\\text", said)
-    assert re.search(rf"c = \\overline{{y\^2}} (=|\\approx) {re.escape(num(c))}\$", said)
+    assert re.search(rf"c = \\overline{{y\^2}} (=|\\approx) {re.escape(num(c))}\}}\$", said)
     assert f"{num(a)}\\,(w - {num(w, 7)})^2 + {num(np.mean((y[kept] - w * X[kept, 0]) ** 2), 7)}" in said
     assert f"lowest at w = {num(w, 7)}" in charts(app)[0]
     assert (f"moves from {num(lstsq(kind, 1)[0][0], 7)}" in said) == bool(muted)
