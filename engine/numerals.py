@@ -77,6 +77,8 @@ FORMS = {
     COMMA: re.compile(rf"(\d+|{grouped('[.]')}|{BY_SPACE})?(?:,(\d+))?", re.ASCII),
 }
 WHOLE = re.compile(r"[+-]?\d{1,15}", re.ASCII)
+FRACTION = re.compile(r"[+-]?(?![1-9]\d{0,2}\.\d{3}$)\d{1,20}\.\d{1,20}", re.ASCII)
+GROUPING = str.maketrans("", "", ",. '")
 
 
 def numeral(cell: str) -> Numeral:
@@ -84,6 +86,8 @@ def numeral(cell: str) -> Numeral:
     (200) and 200- are −200; 12.- is 12; 3 × 10^4 and 3D+04 are 30,000."""
     if WHOLE.fullmatch(cell):
         return Numeral(float(cell), float(cell))
+    if FRACTION.fullmatch(cell):
+        return Numeral(point=float(cell))
     found = WRITTEN.fullmatch(cell.translate(PLAIN).lstrip("'")) if len(cell) <= LONGEST_NUMERAL else None
     if not found:
         return NOTHING
@@ -114,5 +118,5 @@ def plain_digits(core: str, decimal: str, scientific: bool) -> str:
     found = FORMS[decimal].fullmatch(core)
     if not found or not (found[1] or found[2]):
         return ""
-    whole = re.sub(r"\D", "", found[1] or "")
+    whole = (found[1] or "").translate(GROUPING)
     return "" if scientific and whole != (found[1] or "") else f"{whole}.{found[2] or ''}"

@@ -105,7 +105,7 @@ def decode(raw: bytes) -> tuple[str, list[str]]:
     if encoding == "utf-8-sig" and (b"\x00" in raw or not is_utf8(raw)):
         encoding = guessed(raw)
         remarks.append(
-            f"This is not UTF-8, and read as {ENCODINGS[encoding]}. If names or signs look wrong, save the table as UTF-8."
+            f"This is not UTF-8, but read as {ENCODINGS[encoding]}. If names or signs look wrong, save it as UTF-8."
         )
     text = raw.decode(encoding, errors="replace")
     if "\x00" in text or sum(category(sign) == "Cc" and not sign.isspace() for sign in text) > len(text) / 100:
@@ -226,7 +226,7 @@ def trimmed(line: str, separator: str) -> str:
         return framed[1:].removesuffix("|") if framed.startswith("|") else framed
     if separator == "  ":
         return re.sub(" {2,}", "\t", line.strip())
-    return " ".join(line.split()) if separator == " " else line
+    return re.sub(" +", " ", line.strip()) if separator == " " else line
 
 
 TOO_MANY = f"There are more rows than the {MOST_ROWS:,} the course takes. Keep fewer of them."

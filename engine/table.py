@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.layout import FEW_ROWS, NOT_IN_NAMES, Layout, laid_out, shortened
-from engine.numerals import COMMA, POINT, Numeral, numeral
+from engine.numerals import COMMA, PLAIN, POINT, Numeral, numeral
 from engine.records import Array, Question, Reading, Table
 from engine.rows import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, TOO_MANY, amount, grid, is_missing
 
@@ -33,7 +34,8 @@ SHARES = ("%", "‰")
 NINES = re.compile(r"[-−]?(9{2,}([.,][09]+)?)")
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True)
+class Column:
     """A column as it was written: its place and name, its cells, and what each comes to."""
 
     place: int
@@ -41,17 +43,17 @@ class Column(NamedTuple):
     cells: list[str]
     numerals: list[Numeral]
 
-    @property
+    @cached_property
     def found(self) -> list[tuple[str, Numeral]]:
         """The cells that are numbers, with their numbers."""
         return [(cell, each) for cell, each in zip(self.cells, self.numerals, strict=True) if each.found]
 
-    @property
+    @cached_property
     def open(self) -> list[tuple[str, Numeral]]:
         """Those that are two numbers."""
         return [(cell, each) for cell, each in self.found if each.open]
 
-    @property
+    @cached_property
     def votes(self) -> Counter[str]:
         """How many cells are numbers with one decimal sign only, for each sign."""
         return Counter(each.sure for _, each in self.found if each.sure)
@@ -193,7 +195,7 @@ def plain(value: float) -> str:
 
 def shown(cell: str) -> str:
     """A number as it was written, without the signs that mean something to Markdown."""
-    return " ".join(re.sub(r"[^\d.,'’()%‰ −–-]", " ", cell).split())
+    return " ".join(re.sub(r"[^\d.,'()/%‰ -]", "", cell.translate(PLAIN)).split())
 
 
 def writing(column: Column, decimal: str, answered: bool) -> list[str]:
@@ -290,7 +292,7 @@ def complete(table: Table, names: Sequence[str]) -> Table:
     """The columns of these names, in the rows where each of them has a number; the other rows are remarked."""
     places = [table.names.index(name) for name in names]
     values = table.values[:, places]
-    good: NDArray[np.bool_] = ~np.isnan(values).any(axis=1)
+    good: NDArray[np.bool_] = ~np.isnan(values.sum(axis=1))
     lines = table.lines or tuple(range(1, len(values) + 1))
     refused = []
     for i in np.flatnonzero(~good).tolist():
