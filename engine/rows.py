@@ -109,7 +109,7 @@ def decode(raw: bytes) -> tuple[str, list[str]]:
         )
     text = raw.decode(encoding, errors="replace")
     if "\x00" in text or sum(category(sign) == "Cc" and not sign.isspace() for sign in text) > len(text) / 100:
-        raise ValueError("This is not a text file. Save the table as CSV, or copy its cells and paste them.")
+        raise ValueError(NO_TEXT)
     return text, remarks
 
 
@@ -125,13 +125,17 @@ def is_utf8(raw: bytes) -> bool:
 def guessed(raw: bytes) -> str:
     """The likeliest of ENCODINGS: with NULs one of two bytes a sign; without two foreign bytes in a row a Western one.
 
-    charset-normalizer judges the rest. Of all the encodings it knows, a few words fit dozens.
+    charset-normalizer judges the rest. Of all the encodings it knows, a few words fit dozens. Raises ValueError if `raw`
+    is no text.
     """
-    if b"\x00" not in raw and not re.search(rb"[\x80-\xff]{2}", raw):
+    nulls = b"\x00" in raw
+    if not nulls and not re.search(rb"[\x80-\xff]{2}", raw):
         return "cp1252"
-    candidates = [name for name in ENCODINGS if name.startswith("utf") == (b"\x00" in raw)]
-    matches = from_bytes(raw, cp_isolation=candidates)
-    return next((match.encoding for match in matches if not UNLIKELY.search(str(match))), candidates[0])
+    matches = from_bytes(raw, cp_isolation=[name for name in ENCODINGS if name.startswith("utf") == nulls])
+    likely = next((match.encoding for match in matches if not UNLIKELY.search(str(match))), "")
+    if nulls and not likely:
+        raise ValueError(NO_TEXT)
+    return likely or "cp1252"
 
 
 def content(text: str) -> tuple[Lines, list[str], str]:
@@ -229,6 +233,7 @@ def trimmed(line: str, separator: str) -> str:
     return re.sub(" +", " ", line.strip()) if separator == " " else line
 
 
+NO_TEXT = "This is not a text file. Save the table as CSV, or copy its cells and paste them."
 TOO_MANY = f"There are more rows than the {MOST_ROWS:,} the course takes. Keep fewer of them."
 ONE_COLUMN = (
     "There is one column only. The course needs a target and at least one feature, separated by tabs, semicolons or "

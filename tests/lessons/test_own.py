@@ -10,7 +10,7 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from engine import table
+from engine import rows
 from lessons import COURSE
 from lessons.kit.lesson import slug
 from lessons.kit.words import num, vector
@@ -27,7 +27,7 @@ ODD = {
     "points at zero": "x,y\n0,0\n0,5\n1,2\n3,0",
     "large and small": "a,b,y\n1e9,1e-9,1e9\n2e8,3e-9,1e-9\n5e8,2e-9,1",
     "negative": "a,b,y\n-1,-2,-3\n-4,-1,-2\n-2,-2,-9",
-    "many rows": "x,y\n" + "\n".join(f"{i % 37 + 1},{i % 11}" for i in range(table.MOST_ROWS)),
+    "many rows": "x,y\n" + "\n".join(f"{i % 37 + 1},{i % 11}" for i in range(rows.MOST_ROWS)),
 }
 
 
