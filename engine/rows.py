@@ -125,8 +125,8 @@ def is_utf8(raw: bytes) -> bool:
 def guessed(raw: bytes) -> str:
     """The likeliest of ENCODINGS: with NULs one of two bytes a sign; without two foreign bytes in a row a Western one.
 
-    charset-normalizer judges the rest. Of all the encodings it knows, a few words fit dozens. Raises ValueError if `raw`
-    is no text.
+    charset-normalizer judges the rest. Of all the encodings it knows, a few words fit dozens. Raises ValueError if
+    `raw` is no text.
     """
     nulls = b"\x00" in raw
     if not nulls and not re.search(rb"[\x80-\xff]{2}", raw):

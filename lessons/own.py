@@ -50,8 +50,8 @@ def your_data(weights: int) -> None:
             found = edited()
         with ways:
             ask()
-        if problem := state.pop("own_problem", None):
-            st.error(f"{problem} Nothing was changed.", icon=":material/error:")
+            if problem := state.pop("own_problem", None):
+                st.error(f"{problem} Nothing was changed.", icon=":material/error:")
         for remark in found.remarks:
             st.caption(f":material/info: {remark}")
         choose_columns(found)
@@ -103,7 +103,7 @@ def ask() -> None:
     if ASKED in state:
         raw, given, questions = state[ASKED]
         with st.container(border=True):
-            st.markdown("**One look before these are read.** The pictures show what was there before.")
+            st.markdown("**One question first.** Until you answer, the data stay what they were.")
             choices(questions, given)
             st.button("Read them so", on_click=lambda: take(raw, chosen(questions)), type="primary")
     elif questions := state[OWN + "_table"].questions:
