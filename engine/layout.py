@@ -118,7 +118,7 @@ def names_at(rows: Sequence[Row], width: int) -> tuple[int | None, int]:
         if fits and not numbers and (words > 1 or (words and not row.cells[0])):
             return i, i + 1
         # Words and a number in two cells may still be a title, as in: Prices, 2024.
-        if not words or (fits and width > 2):
+        if not words or (fits and numbers and width > 2):
             break
     return None, next(
         (i for i, row in enumerate(rows[:MOST_TITLES]) if len(row.cells) == width or not any(map(is_text, row.cells))),
