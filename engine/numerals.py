@@ -77,6 +77,7 @@ FORMS = {
     COMMA: re.compile(rf"(\d+|{grouped('[.]')}|{BY_SPACE})?(?:,(\d+))?", re.ASCII),
 }
 WHOLE = re.compile(r"[+-]?\d{1,15}", re.ASCII)
+EITHER = re.compile(r"([1-9]\d{0,2})([.,])(\d{3})", re.ASCII)
 FRACTION = re.compile(r"[+-]?(?![1-9]\d{0,2}\.\d{3}$)\d{1,20}\.\d{1,20}", re.ASCII)
 GROUPING = str.maketrans("", "", ",. '")
 
@@ -86,8 +87,13 @@ def numeral(cell: str) -> Numeral:
     (200) and 200- are −200; 12.- is 12; 3 × 10^4 and 3D+04 are 30,000."""
     if WHOLE.fullmatch(cell):
         return Numeral(float(cell), float(cell))
+    # The two most frequent forms, of which a table of the largest size may have a hundred thousand.
     if FRACTION.fullmatch(cell):
         return Numeral(point=float(cell))
+    if either := EITHER.fullmatch(cell):
+        whole, sign, part = either.groups()
+        readings = float(f"{whole}.{part}"), float(whole + part)
+        return Numeral(*readings) if sign == POINT else Numeral(*readings[::-1])
     found = WRITTEN.fullmatch(cell.translate(PLAIN).lstrip("'")) if len(cell) <= LONGEST_NUMERAL else None
     if not found:
         return NOTHING

@@ -67,37 +67,33 @@ def read(raw: bytes, answers: Mapping[str, str] | None = None) -> Table | tuple[
     answers = answers or {}
     found = grid(raw)
     sheet = laid_out(found, answers.get(""))
-    columns = [
-        Column(j, name, [row.cells[j] for row in sheet.body], [numeral(row.cells[j]) for row in sheet.body])
-        for j, name in enumerate(sheet.names)
-    ]
+    columns = [column(sheet, j) for j in range(len(sheet.names))]
     kept, left_out = usable(columns, sheet)
     if len(kept) < 2:
-        raise ValueError(
-            " ".join([
-                f"{len(kept)} of the {len(columns)} columns hold numbers. The course needs a target and at least one "
-                "feature.", *left_out, *missing(columns)])
-        )  # fmt: skip
-    signs = {column.name: decimal_sign(column, kept, found.separator) for column in kept}
-    questions = (*sheet.questions, *(sign for sign in signs.values() if isinstance(sign, Question)))
+        few = f"{len(kept)} of the {len(columns)} columns hold numbers."
+        why = [few, "The course needs a target and at least one feature.", *left_out, *missing(columns)]
+        raise ValueError(" ".join(why))
+    signs = [decimal_sign(each, kept, found.separator) for each in kept]
+    questions = (*sheet.questions, *(sign for sign in signs if isinstance(sign, Question)))
     if any(answers.get(each.about) not in {reading.answer for reading in each.readings} for each in questions):
         return questions
-    decided = {name: answers[name] if isinstance(sign, Question) else sign for name, sign in signs.items()}
-    values, why = numbers(kept, decided)
+    decided = [sign if isinstance(sign, str) else answers[sign.about] for sign in signs]
+    values, wrong = numbers(kept, decided)
     remarks = [*found.remarks, *sheet.remarks, *left_out]
-    for column, numbered in zip(kept, values.T, strict=True):
-        remarks += writing(column, decided[column.name], column.name in answers) + sentinel(column, numbered)
+    for j, (each, sign) in enumerate(zip(kept, signs, strict=True)):
+        remarks += settled(each, sign) if isinstance(sign, str) else []
+        remarks += writing(each, decided[j]) + sentinel(each, values[:, j])
     remarks += missing(kept) + closing_total(sheet, values) + sheet.ragged
-    table = Table(
-        tuple(column.name for column in kept),
-        values,
-        tuple(row.line for row in sheet.body),
-        why,
-        tuple(remarks),
-        questions,
-    )
+    names, lines = tuple(each.name for each in kept), tuple(row.line for row in sheet.body)
+    table = Table(names, values, lines, wrong, tuple(remarks), questions)
     check(table, missing(columns) + sheet.ragged)
     return table
+
+
+def column(sheet: Layout, place: int) -> Column:
+    """One column of the sheet, with what its cells come to."""
+    cells = [row.cells[place] for row in sheet.body]
+    return Column(place, sheet.names[place], cells, list(map(numeral, cells)))
 
 
 def usable(columns: Sequence[Column], sheet: Layout) -> tuple[list[Column], list[str]]:
@@ -158,14 +154,14 @@ def likelier(column: Column, columns: Sequence[Column], separator: str) -> str:
     return COMMA if grouped else POINT
 
 
-def numbers(columns: Sequence[Column], decided: Mapping[str, str]) -> tuple[Array, dict[tuple[int, int], str]]:
+def numbers(columns: Sequence[Column], decided: Sequence[str]) -> tuple[Array, dict[tuple[int, int], str]]:
     """The numbers of the columns, and why there is none where a cell that is not empty gives none."""
     values = np.full((len(columns[0].cells), len(columns)), np.nan)
     why = {}
     for j, column in enumerate(columns):
         for i, (cell, each) in enumerate(zip(column.cells, column.numerals, strict=True)):
             if each.found:
-                values[i, j] = each.value(decided[column.name])
+                values[i, j] = each.value(decided[j])
             elif cell:
                 text = " ".join(NOT_IN_NAMES.sub(" ", cell)[:20].split())
                 why[i, j] = (
@@ -198,10 +194,10 @@ def shown(cell: str) -> str:
     return " ".join(re.sub(r"[^\d.,'()/%‰ -]", "", cell.translate(PLAIN)).split())
 
 
-def writing(column: Column, decimal: str, answered: bool) -> list[str]:
+def writing(column: Column, decimal: str) -> list[str]:
     """What there is to say of how the numbers of a column were written."""
     name = column.name
-    said = signs(column, decimal) if not answered else []
+    said = []
     read_as = {
         cell: (each, plain(each.value(decimal))) for cell, each in reversed(column.found) if each.minus or each.unit
     }
@@ -219,7 +215,7 @@ def writing(column: Column, decimal: str, answered: bool) -> list[str]:
     return said
 
 
-def signs(column: Column, decimal: str) -> list[str]:
+def settled(column: Column, decimal: str) -> list[str]:
     """What settled the decimal sign of a column, where some of its numbers left it open."""
     proofs = {each.sure: shown(cell) for cell, each in reversed(column.found) if each.sure}
     if len(proofs) == 2:

@@ -105,7 +105,7 @@ def test_a_cell_without_a_number_is_empty_in_the_editor_and_can_be_filled(page: 
     expect(cell).to_have_value("")
     cell.fill("2")
     cell.press("Enter")
-    w = np.array([1, 2, 3, 4]) @ [5, 7, 2, 9] / 30
+    w = float(np.array([1, 2, 3, 4]) @ [5, 7, 2, 9] / 30)
     expect(page.get_by_text(f"The minimum is at {vector([w])}")).to_be_visible()
     expect(page.get_by_text("is left out")).to_have_count(0)
 

@@ -128,6 +128,10 @@ FORMATS = {
     "a word over numbers, then years": Read(
         "run,2019,2021\n1,1.5,2\n2,3.5,4", ("run", "2019", "2021"), [[1, 1.5, 2], [2, 3.5, 4]]
     ),
+    "a word over numbers, then numbers": Read(
+        "run,1,5\n7,1.5,2\n8,3.5,4", ("run", "1", "5"), [[7, 1.5, 2], [8, 3.5, 4]]
+    ),
+    "a degree": Read("t °C;y µm\n1;2\n3;4".encode("cp1252"), ("t °C", "y µm"), [[1, 2], [3, 4]], ("Windows-1252",)),
     "rows with names and no header": Read("ann,1,2\nbob,3,4", ("column 2", "column 3"), [[1, 2], [3, 4]]),
     "whole numbers without a header": Read(
         "1,2,3\n4,5,6\n7,8,9", ("column 1", "column 2", "column 3"), [[1, 2, 3], [4, 5, 6], [7, 8, 9]]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 import tracemalloc
+from contextlib import suppress
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import layout, table
+from engine import layout, rows, table
 from engine.records import Table
 
 READ = {
@@ -93,6 +95,28 @@ def test_what_is_no_table_is_refused_in_a_sentence_and_little_memory(raw: bytes)
     tracemalloc.stop()
     assert str(refusal.value).endswith((".", "?"))
     assert peak < 6e6
+
+
+LARGE = {
+    "thousands in every cell": "\n".join("\t".join(f"{7_919 * i % 99_991:,}" for i in range(50)) for _ in range(2_000)),
+    "quotes": '"' * 63_000 + "\n" + ('"' * 63_000 + "\n") * 14,
+    "quotes that do not close": ('"' + "a" * 400 + ",1\n") * 2_000,
+    "separators of all kinds": (",;|\t '\"#a1" * 180 + "\n") * 500,
+    "blanks": (" " * 60_000 + "1 2\n") * 16,
+    "long cells like numbers": ("1 2 3 4 5 6 7 8 9 " * 25 + ";1\n") * 2_000,
+    "brackets": ("(" * 450 + ";1\n") * 2_000,
+    "rules": "-|" * 31_000 + "x\n" + ("-|" * 31_000 + "x\n") * 14,
+    "comments": "#\n" * 490_000,
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_the_largest_tables_are_answered_in_seconds_whatever_they_hold(name: str) -> None:
+    raw = LARGE[name].encode()[: rows.MOST_BYTES]
+    began = time.process_time()
+    with suppress(ValueError):
+        table.read(raw)
+    assert time.process_time() - began < 4  # on a slow machine
 
 
 def test_what_is_typed_is_judged_as_strictly_as_a_file_whatever_the_names() -> None:
