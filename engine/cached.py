@@ -29,6 +29,7 @@ from engine.records import (
     Parabolas,
     Phantom,
     Quadratic,
+    Question,
     RidgePath,
     Slopes,
     Source,
@@ -98,15 +99,21 @@ def restored(source: tuple[Any, ...]) -> Source:
     return found._replace(weights=int(found.weights), seed=int(found.seed), muted=int(found.muted))
 
 
-def read(raw: bytes, names: tuple[str, ...] = ()) -> Table:
-    """The table in what somebody pasted, uploaded or, under these names, typed. Not cached: it is theirs."""
-    return table.read(raw, names)
+def read(raw: bytes, answers: dict[str, str] | None = None) -> Table | tuple[Question, ...]:
+    """The table in what somebody pasted or uploaded, or what has to be asked first. Not cached: it is theirs."""
+    return table.read(raw, answers)
 
 
-def bring(found: Table, target: str, features: tuple[str, ...]) -> None:
-    """Make these columns the visitor's own data, in this session only. Raises ValueError with a sentence if they are
-    no good; what was there before then stays."""
-    st.session_state[OWN] = data.own(found, target, features)
+def typed(names: tuple[str, ...], values: Array) -> Table:
+    """The table that somebody typed, under these names."""
+    return table.typed(names, values)
+
+
+def bring(found: Table, target: str, features: tuple[str, ...]) -> tuple[str, ...]:
+    """Make these columns the visitor's own data, in this session only; sentences on the rows left out. Raises
+    ValueError with a sentence if they are no good; what was there before then stays."""
+    st.session_state[OWN], remarks = data.own(found, target, features)
+    return remarks
 
 
 def own_number() -> int:

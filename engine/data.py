@@ -11,7 +11,8 @@ import pandas as pd
 import torch
 from numpy.typing import NDArray
 
-from engine import checks
+from engine import checks, table
+from engine.layout import FEW_ROWS
 from engine.records import INTERCEPT, MOST_WEIGHTS, OWN, Array, Dataset, Source, Table
 
 KINDS = ("article", "tips", "line", "pair", "many")
@@ -103,23 +104,27 @@ def first(data: Dataset, weights: int) -> Dataset:
     )
 
 
-def own(table: Table, target: str, features: Sequence[str]) -> Dataset:
-    """A visitor's columns as a data set. Raises ValueError with a sentence if no loss can be drawn of them."""
+def own(found: Table, target: str, features: Sequence[str]) -> tuple[Dataset, tuple[str, ...]]:
+    """A visitor's columns as a data set, and sentences on the rows left out: those where one of these columns has no
+    number. Raises ValueError with a sentence if no loss can be drawn of them."""
     if not features or target in features:
         raise ValueError("Choose a target, and at least one feature that is not the target.")
-    columns = dict(zip(table.names, table.values.T, strict=True))
-    for name in (target, *features):
-        if not columns[name].any():
+    kept = table.complete(found, (target, *features))
+    if len(kept.values) < 2:
+        raise ValueError(" ".join([FEW_ROWS.format(len(kept.values)), *kept.remarks[:1]]))
+    for name, column in zip(kept.names, kept.values.T, strict=True):
+        if not column.any():
             raise ValueError(f"Column “{name}” is zero in every row, so it says nothing. Choose another one.")
-    return Dataset(
-        origin=f"Your data, {len(table.values)} rows.",
+    chosen = Dataset(
+        origin=f"Your data, {len(kept.values)} rows.",
         features=tuple(features),
         target=target,
         each=tuple(f"each unit of {name}" for name in features),
         brings=f"units of {target}",
-        X=np.stack([columns[name] for name in features], axis=1),
-        y=columns[target].copy(),
+        X=np.ascontiguousarray(kept.values[:, 1:]),
+        y=kept.values[:, 0].copy(),
     )
+    return chosen, kept.remarks
 
 
 EPS = np.finfo(np.float64).eps
@@ -220,8 +225,8 @@ def article_two() -> Dataset:
 
 def tips() -> Dataset:
     """244 restaurant bills: tip against bill and party size. Equal, row for row, to `plotly.data.tips()`."""
-    table = pd.read_csv(Path(__file__).with_name("tips.csv"), dtype=np.float64)
-    bill, size, tip = (table[name].to_numpy(copy=True) for name in ("total_bill", "size", "tip"))
+    bills = pd.read_csv(Path(__file__).with_name("tips.csv"), dtype=np.float64)
+    bill, size, tip = (bills[name].to_numpy(copy=True) for name in ("total_bill", "size", "tip"))
     return Dataset(
         origin="244 real bills noted by one waiter (Bryant and Smith, 1995), as shipped with Plotly.",
         features=("bill (dollars)", "party size (people)"),

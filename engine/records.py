@@ -6,7 +6,8 @@ be drawn, and tested, from arrays written by hand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -62,14 +63,42 @@ class Dataset:
     y: Array
 
 
+class Reading(NamedTuple):
+    """One way to read something: the `answer` that chooses it, what it comes to in words, and as a number."""
+
+    answer: str
+    says: str
+    number: float = np.nan
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a table says in a way that can be read in two: in the column `about`, or in its first row where that is "".
+
+    `asks` is the question, with the `cell` as it was written; of the `readings` the likelier is the first.
+    """
+
+    about: str
+    cell: str
+    asks: str
+    readings: tuple[Reading, Reading]
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Numbers somebody brought: `values` is (n, k), column j is called `names[j]`. `remarks` are sentences on what was
-    left out or changed in reading."""
+    """What somebody brought: `values` is (n, k), with NaN where there is no number; column j is called `names[j]`.
+
+    Row i began in line `lines[i]` of what was brought, or i + 1 where `lines` is empty. `why[i, j]` says why there is
+    no number, unless the cell is empty. `remarks` are sentences on what was left out, changed or noticed in reading;
+    `questions` are those whose answers were needed.
+    """
 
     names: tuple[str, ...]
     values: Array
+    lines: tuple[int, ...] = ()
+    why: Mapping[tuple[int, int], str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,190 +1,313 @@
-"""A table of numbers out of whatever somebody pastes or uploads: every row that can be kept is, the rest is named.
+"""A table of numbers out of whatever somebody pastes or uploads: what can be kept is, the rest is named.
 
-Nothing here trusts its input. Sizes are looked at before anything is split, and a cell is text until it has the form of
-a number.
+Nothing here trusts its input, and nothing that could be two numbers is taken for one: then there is a question.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
 import re
-from collections.abc import Sequence
-from io import StringIO
-from itertools import islice
-from unicodedata import category
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.records import Table
+from engine.layout import FEW_ROWS, NOT_IN_NAMES, Layout, laid_out, shortened
+from engine.numerals import COMMA, PLAIN, POINT, Numeral, numeral
+from engine.records import Array, Question, Reading, Table
+from engine.rows import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, TOO_MANY, amount, grid, is_missing
 
-MOST_BYTES = 1_000_000
-MOST_ROWS = 2_000
-MOST_COLUMNS = 50
-LONGEST_LINE = 64_000
-LONGEST_NAME = 40
 LARGEST, SMALLEST = 1e9, 1e-9
-MOST_REMARKS = 10
 
 LIMITS = (
     f"At most {MOST_ROWS:,} rows, {MOST_COLUMNS} columns and {MOST_BYTES / 1e6:g} MB. Sizes of numbers from "
     f"{SMALLEST:.9f} to {LARGEST:,.0f}, or zero."
 )
+TOTAL = re.compile(
+    r"((grand|sub)[ -]?)?totale?s?|totaux|sum|((gesamt|zwischen)?summe|(ins)?gesamt)|somme|suma|soma|合计|合計|итого",
+    re.IGNORECASE,
+)
+SHARES = ("%", "‰")
+NINES = re.compile(r"[-−]?(9{2,}([.,][09]+)?)")
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
-SEPARATORS = {"\t": "tabs", ";": "semicolons", ",": "commas"}
-# What remains of a name can be shown in Markdown, HTML, a chart or a spreadsheet and means nothing to any of them.
-NOT_IN_NAMES = re.compile(r"[^\w %/()°²³-]|_(?=_)")
+
+@dataclass(frozen=True)
+class Column:
+    """A column as it was written: its place and name, its cells, and what each comes to."""
+
+    place: int
+    name: str
+    cells: list[str]
+    numerals: list[Numeral]
+
+    @cached_property
+    def found(self) -> list[tuple[str, Numeral]]:
+        """The cells that are numbers, with their numbers."""
+        return [(cell, each) for cell, each in zip(self.cells, self.numerals, strict=True) if each.found]
+
+    @cached_property
+    def open(self) -> list[tuple[str, Numeral]]:
+        """Those that are two numbers."""
+        return [(cell, each) for cell, each in self.found if each.open]
+
+    @cached_property
+    def votes(self) -> Counter[str]:
+        """How many cells are numbers with one decimal sign only, for each sign."""
+        return Counter(each.sure for _, each in self.found if each.sure)
 
 
-def read(raw: bytes, names: Sequence[str] = ()) -> Table:
-    """The table in `raw`. Raises ValueError with a sentence that says what is wrong and how to mend it.
+def read(raw: bytes, answers: Mapping[str, str] | None = None) -> Table | tuple[Question, ...]:
+    """The table in `raw`; or the questions without whose answers there is none: {question.about: reading.answer}.
 
-    Cells are separated by tabs, semicolons or commas; the decimal sign is a point, or a comma where commas do not
-    separate. The first row may hold names, unless `names` are given: then every row is one of numbers.
+    Raises ValueError with a sentence that says what is wrong and how to mend it.
     """
-    if len(raw) > MOST_BYTES:
-        raise ValueError(f"This is larger than {MOST_BYTES / 1e6:g} MB. Keep the rows and columns you need.")
-    numbered = enumerate(StringIO(decode(raw), newline=None), 1)
-    # No more than tells that there are too many: a list of all could take a hundred times the memory of the file.
-    lines = list(islice(((number, line) for number, line in numbered if line.strip(" \t;,\n")), MOST_ROWS + 2))
-    if not lines:
-        raise ValueError("There is nothing to read. Paste or choose a table with at least two rows of numbers.")
-    if len(lines) > MOST_ROWS + 1:
-        raise ValueError(f"There are more rows than the {MOST_ROWS:,} the course takes. Keep fewer of them.")
-    if long := [number for number, line in lines if len(line) > LONGEST_LINE]:
-        raise ValueError(f"Line {long[0]} is longer than {LONGEST_LINE:,} characters. Is this a table?")
-    separator = next((sign for sign in SEPARATORS if sign in lines[0][1]), ",")
-    if lines[0][1].count(separator) >= MOST_COLUMNS:
-        raise ValueError(f"There are more than {MOST_COLUMNS} columns. Keep the target and the features you need.")
-    rows = [(number, cells(line, separator)) for number, line in lines]
-    remarks: list[str] = []
-    first = rows[0][1]
-    width = len(first)
-    if width < 2:
-        raise ValueError(
-            "There is one column only. The course needs a target and at least one feature, separated by tabs, "
-            "semicolons or commas."
-        )
-    if not names:
-        named = not any(NUMBER.fullmatch(point(cell)) for cell in first if cell)
-        names = header(first if named else [""] * width, remarks)
-        rows = rows[named:]
-    if separator != "," and any("," in cell for _, row in rows for cell in row):
-        rows = decimal_commas(rows, remarks)
-    kept = numeric_columns(rows, names, remarks)
-    values, refused = numbers(rows, names, kept, separator)
-    remarks += refused[:MOST_REMARKS]
-    if len(refused) > MOST_REMARKS:
-        remarks.append(f"{len(refused) - MOST_REMARKS} more rows were left out for such reasons.")
-    if len(values) < 2:
-        why = f" {refused[0]}" if refused else ""
-        raise ValueError(f"The course needs at least two rows of numbers; this has {len(values)}.{why}")
-    return Table(tuple(names[j] for j in kept), np.array(values), tuple(remarks))
-
-
-def decode(raw: bytes) -> str:
-    """`raw` as text: UTF-8, UTF-16 with its mark, or else Latin-1. Raises ValueError if it is no text."""
-    if raw.startswith(b"PK\x03\x04"):
-        raise ValueError("This is a spreadsheet or a ZIP file. Save it as CSV, or copy its cells and paste them.")
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = raw.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = raw.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = raw.decode("latin-1")
-    if "\x00" in text or sum(category(sign) == "Cc" and not sign.isspace() for sign in text) > len(text) / 100:
-        raise ValueError("This is not a text file. Save the table as CSV, or copy its cells and paste them.")
-    return text
-
-
-def cells(line: str, separator: str) -> list[str]:
-    """The cells of one line, quotes taken off."""
-    try:
-        return [cell.strip() for cell in next(csv.reader([line], delimiter=separator))]
-    except (csv.Error, StopIteration):
-        return [cell.strip() for cell in line.split(separator)]
-
-
-def point(cell: str) -> str:
-    """A cell with a plain minus and a decimal point, to see whether it is a number."""
-    return cell.replace("−", "-").replace(",", ".", 1)
-
-
-def header(cells: list[str], remarks: list[str]) -> list[str]:
-    """A plain, unique name for each column; what had to be changed is remarked."""
-    names: list[str] = []
-    for j, cell in enumerate(cells, 1):
-        name = " ".join(NOT_IN_NAMES.sub(" ", cell).split()).lstrip("-%/()°²³ ")[:LONGEST_NAME].strip()
-        base = name or f"column {j}"
-        name, again = base, 2
-        while name in names:
-            name, again = f"{base} {again}", again + 1
-        if cell and name != cell:
-            remarks.append(f"The name of column {j} is written here as “{name}”.")
-        elif not cell and any(cells):
-            remarks.append(f"Column {j} has no name; it is called “{name}”.")
-        names.append(name)
-    return names
-
-
-Rows = list[tuple[int, list[str]]]
-"""Line numbers and cells."""
-
-
-def decimal_commas(rows: Rows, remarks: list[str]) -> Rows:
-    """The rows with decimal commas as points. Where points are in use too, a comma could mean either: left alone."""
-    if any(re.fullmatch(r"[+−-]?\d*\.\d+", cell) for _, row in rows for cell in row):
-        remarks.append("Points are decimal signs here, so numbers with commas are left out. Write them without commas.")
-        return rows
-    remarks.append("Commas are read as decimal signs: 1,234 is a little more than one.")
-    return [(number, [cell.replace(",", ".", 1) for cell in row]) for number, row in rows]
-
-
-def numeric_columns(rows: Rows, names: Sequence[str], remarks: list[str]) -> list[int]:
-    """Which columns hold mostly numbers; the others are remarked. Raises ValueError if fewer than two do."""
-    kept = []
-    for j, name in enumerate(names):
-        column = [row[j].replace("−", "-") for _, row in rows if j < len(row) and row[j]]
-        if column and 2 * sum(bool(NUMBER.fullmatch(cell)) for cell in column) >= len(column):
-            kept.append(j)
-        else:
-            remarks.append(f"Column “{name}” holds no numbers, or more text than numbers, and is left out.")
+    answers = answers or {}
+    found = grid(raw)
+    sheet = laid_out(found, answers.get(""))
+    columns = [column(sheet, j) for j in range(len(sheet.names))]
+    kept, left_out = usable(columns, sheet)
     if len(kept) < 2:
-        raise ValueError(
-            f"{len(kept)} of the {len(names)} columns hold numbers. The course needs a target and at least one feature."
-        )
-    return kept
+        few = f"{len(kept)} of the {len(columns)} columns hold numbers."
+        why = [few, "The course needs a target and at least one feature.", *left_out, *missing(columns)]
+        raise ValueError(" ".join(why))
+    signs = [decimal_sign(each, kept, found.separator) for each in kept]
+    questions = (*sheet.questions, *(sign for sign in signs if isinstance(sign, Question)))
+    if any(answers.get(each.about) not in {reading.answer for reading in each.readings} for each in questions):
+        return questions
+    decided = [sign if isinstance(sign, str) else answers[sign.about] for sign in signs]
+    values, wrong = numbers(kept, decided)
+    remarks = [*found.remarks, *sheet.remarks, *left_out]
+    for j, (each, sign) in enumerate(zip(kept, signs, strict=True)):
+        remarks += settled(each, sign) if isinstance(sign, str) else []
+        remarks += writing(each, decided[j]) + sentinel(each, values[:, j])
+    remarks += missing(kept) + closing_total(sheet, values) + sheet.ragged
+    names, lines = tuple(each.name for each in kept), tuple(row.line for row in sheet.body)
+    table = Table(names, values, lines, wrong, tuple(remarks), questions)
+    check(table, missing(columns) + sheet.ragged)
+    return table
 
 
-def numbers(rows: Rows, names: Sequence[str], kept: list[int], separator: str) -> tuple[list[list[float]], list[str]]:
-    """The rows whose kept cells are all numbers, and a sentence for each of the others."""
-    values, refused = [], []
-    for number, row in rows:
-        if len(row) != len(names):
-            cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
-            refused.append(
-                f"Line {number} is left out: it has {cells} where {len(names)} belong, separated by "
-                f"{SEPARATORS[separator]}."
-            )
-            continue
-        wrong = next((said for j in kept if (said := wrong_with(row[j], names[j]))), None)
-        if wrong:
-            refused.append(f"Line {number} is left out: {wrong}")
-        else:
-            values.append([float(row[j].replace("−", "-")) for j in kept])
-    return values, refused
+def column(sheet: Layout, place: int) -> Column:
+    """One column of the sheet, with what its cells come to."""
+    cells = [row.cells[place] for row in sheet.body]
+    return Column(place, sheet.names[place], cells, list(map(numeral, cells)))
 
 
-def wrong_with(cell: str, name: str) -> str | None:
-    """What keeps a cell from being a number of the course, in words; None if nothing does."""
-    if not cell:
-        return f"column “{name}” is empty there."
-    if not NUMBER.fullmatch(cell.replace("−", "-")):
-        shown = NOT_IN_NAMES.sub(" ", cell)[:20].strip()
-        return f"“{shown}” in column “{name}” is not a number." if shown else f"column “{name}” holds no number there."
-    size = abs(float(cell.replace("−", "-")))
-    if size and not SMALLEST <= size <= LARGEST:
-        return f"a number in column “{name}” is too {'large' if size > LARGEST else 'small'}. Choose another unit."
-    return None
+def usable(columns: Sequence[Column], sheet: Layout) -> tuple[list[Column], list[str]]:
+    """The columns that hold mostly numbers, and sentences on the others."""
+    said = []
+    counts = sheet.unnamed and columns[0].place == 0 and counts_rows(columns[0])
+    if counts:
+        said.append("Column 1 has no name and only counts the rows, so it is left out. Give it a name to keep it.")
+    kept: list[Column] = []
+    text: list[Column] = []
+    for column in columns[counts:]:
+        known = sum(not is_missing(cell) for cell in column.cells)
+        (kept if column.found and 2 * len(column.found) >= known else text).append(column)
+    if text:
+        names = ", ".join(f"“{column.name}”" for column in text)
+        said.append(f"Left out for holding no numbers, or more text than numbers: {names}.")
+    return kept, said
+
+
+def counts_rows(column: Column) -> bool:
+    """Whether a column holds whole numbers only, each larger than the one before, and no years."""
+    whole = [each.point for cell, each in column.found if cell.isdecimal()]
+    rising = all(after > before for before, after in pairwise(whole))
+    return len(whole) == len(column.cells) and rising and not all(1500 <= year <= 2100 for year in whole)
+
+
+def decimal_sign(column: Column, columns: Sequence[Column], separator: str) -> str | Question:
+    """The decimal sign of the numbers in a column that are open; a question if none of its numbers settles it."""
+    if not column.open:
+        return POINT
+    if len(column.votes) == 1:
+        return next(iter(column.votes))
+    cell, number = column.open[0]
+    sign, likely = "comma" if abs(number.point) > abs(number.comma) else "point", likelier(column, columns, separator)
+    ways = {True: f"the {sign} sets thousands apart", False: f"the {sign} is the decimal sign"}
+    readings = [
+        Reading(decimal, f"{plain(value)}: {ways[abs(value) == max(abs(number.point), abs(number.comma))]}", value)
+        for decimal in (likely, POINT if likely == COMMA else COMMA)
+        for value in [number.value(decimal)]
+    ]
+    asks = f"In “{column.name}”, “{shown(cell)}” could be two numbers. Which is it?"
+    return Question(column.name, shown(cell), asks, (readings[0], readings[1]))
+
+
+def likelier(column: Column, columns: Sequence[Column], separator: str) -> str:
+    """The decimal sign that speaks from the rest of the column, else of the table, else of the form of the numbers."""
+    for votes in (column.votes, sum((other.votes for other in columns), Counter[str]())):
+        if votes[POINT] != votes[COMMA]:
+            return max(votes, key=votes.__getitem__)
+    if separator == ";":
+        return COMMA
+    whole = [abs(each.point) for cell, each in column.found if cell.isdecimal()]
+    number = column.open[0][1]
+    if abs(number.point) > abs(number.comma):
+        return COMMA if whole and max(whole) >= 1000 else POINT
+    # 210.000 beside 900, or 210.000 and 330.000 alone, are thousands; 1.234 beside 1200 is none.
+    grouped = max(whole) < 1000 if whole else all(each.comma % 1000 == 0 for _, each in column.open)
+    return COMMA if grouped else POINT
+
+
+def numbers(columns: Sequence[Column], decided: Sequence[str]) -> tuple[Array, dict[tuple[int, int], str]]:
+    """The numbers of the columns, and why there is none where a cell that is not empty gives none."""
+    values = np.full((len(columns[0].cells), len(columns)), np.nan)
+    why = {}
+    for j, column in enumerate(columns):
+        for i, (cell, each) in enumerate(zip(column.cells, column.numerals, strict=True)):
+            if each.found:
+                values[i, j] = each.value(decided[j])
+            elif cell:
+                text = " ".join(NOT_IN_NAMES.sub(" ", cell)[:20].split())
+                why[i, j] = (
+                    f"“{text}” in column “{column.name}” is not a number."
+                    if text
+                    else f"column “{column.name}” holds no number there."
+                )
+    return sized(values, why, [column.name for column in columns])
+
+
+def sized(
+    values: Array, why: dict[tuple[int, int], str], names: Sequence[str]
+) -> tuple[Array, dict[tuple[int, int], str]]:
+    """The numbers that are of a size the course can show; why the others are not."""
+    size = np.abs(values)
+    for i, j in np.argwhere((size > LARGEST) | (size < SMALLEST) & (size > 0)).tolist():
+        large = size[i, j] > LARGEST
+        why[i, j] = f"a number in column “{names[j]}” is too {'large' if large else 'small'}. Choose another unit."
+        values[i, j] = np.nan
+    return values, why
+
+
+def plain(value: float) -> str:
+    """A number with all its digits and no signs but the point and the minus."""
+    return np.format_float_positional(value, trim="-").replace("-", "−")
+
+
+def shown(cell: str) -> str:
+    """A number as it was written, without the signs that mean something to Markdown."""
+    return " ".join(re.sub(r"[^\d.,'()/%‰ -]", "", cell.translate(PLAIN)).split())
+
+
+def writing(column: Column, decimal: str) -> list[str]:
+    """What there is to say of how the numbers of a column were written."""
+    name = column.name
+    said = []
+    read_as = {
+        cell: (each, plain(each.value(decimal))) for cell, each in reversed(column.found) if each.minus or each.unit
+    }
+    for minus in ("()", "-"):
+        written = [(cell, value) for cell, (each, value) in read_as.items() if each.minus == minus]
+        said += [f"In “{name}”, “{shown(cell)}” is read as {value}." for cell, value in written[-1:]]
+    units = Counter(each.unit for _, each in column.found)
+    if shares := [(cell, value) for cell, (each, value) in read_as.items() if each.unit in SHARES]:
+        cell, value = shares[-1]
+        bare = len(column.found) - sum(units[sign] for sign in SHARES)
+        more = f" {amount(bare, 'number')} without the sign stay as they are, too." if bare else ""
+        said.append(f"In “{name}”, “{shown(cell)}” is read as {value}, not as a fraction of 1.{more}")
+    elif len(set(units) - {""}) > 1:
+        said.append(f"“{name}” has more than one currency. The amounts are kept as they are written.")
+    return said
+
+
+def settled(column: Column, decimal: str) -> list[str]:
+    """What settled the decimal sign of a column, where some of its numbers left it open."""
+    proofs = {each.sure: shown(cell) for cell, each in reversed(column.found) if each.sure}
+    if len(proofs) == 2:
+        return [
+            f"In “{column.name}” points and commas are decimal signs: “{proofs[POINT]}”, “{proofs[COMMA]}”. Each "
+            "number is read by its form."
+        ]
+    return [
+        f"In “{column.name}”, “{shown(cell)}” is read as {plain(number.value(decimal))}, because “{proofs[decimal]}” "
+        "stands there too."
+        for cell, number in column.open[:1]
+    ]
+
+
+def sentinel(column: Column, values: Array) -> list[str]:
+    """A sentence on a number such as −9999 that stands far from the rest, as marks for missing values do."""
+    nines = np.array([bool(NINES.fullmatch(cell)) for cell in column.cells]) & ~np.isnan(values)
+    rest = values[~nines & ~np.isnan(values)]
+    if not nines.any() or len(rest) < 2:
+        return []
+    low, high = rest.min(), rest.max()
+    span = max(high - low, abs(high) / 2, abs(low) / 2)
+    far = [value for value in np.unique(values[nines]) if not low - span <= value <= high + span]
+    return [
+        f"“{column.name}” is {plain(value)} in {amount(int((values == value).sum()), 'row')}, far from the rest. If it "
+        "marks a missing value, leave those cells empty."
+        for value in far
+    ]
+
+
+def missing(columns: Sequence[Column]) -> list[str]:
+    """A sentence that names each mark for a missing value, with how many cells hold it."""
+    marks = Counter(cell for column in columns for cell in column.cells if is_missing(cell))
+    each = [
+        f"{amount(number, 'cell')} {'is' if number == 1 else 'are'} empty"
+        if not mark
+        else f"{amount(number, 'cell')} read{'s' * (number == 1)} “{mark}”"
+        for mark, number in marks.most_common()
+    ]
+    return [f"Missing values: {', '.join(each)}."] if each else []
+
+
+def closing_total(sheet: Layout, values: Array) -> list[str]:
+    """A sentence on a last row that is called a total, or holds the sums of those above."""
+    last = sheet.body[-1]
+    called = any(TOTAL.fullmatch(cell.strip(" :")) for cell in last.cells)
+    above = np.nansum(values[:-1], axis=0)
+    sums = len(values) > 3 and values[-1].any() and np.allclose(values[-1], above, rtol=1e-6, atol=0)
+    if not called and not sums:
+        return []
+    return [
+        f"Line {last.line} looks like a total of the rows above. It is read as one more point: take it out if it is "
+        "none."
+    ]
+
+
+def check(table: Table, reasons: Sequence[str]) -> None:
+    """Raise ValueError, with the reasons, unless two columns have numbers in the same two rows."""
+    there = (~np.isnan(table.values)).astype(int)
+    together = there.T @ there
+    np.fill_diagonal(together, -1)
+    best = int(together.max())
+    if best < 2:
+        names = [table.names[j] for j in np.unravel_index(int(together.argmax()), together.shape)]
+        why = complete(table, names).remarks[:1]
+        raise ValueError(" ".join([FEW_ROWS.format(best), *reasons[:2], *why]))
+
+
+def complete(table: Table, names: Sequence[str]) -> Table:
+    """The columns of these names, in the rows where each of them has a number; the other rows are remarked."""
+    places = [table.names.index(name) for name in names]
+    values = table.values[:, places]
+    good: NDArray[np.bool_] = ~np.isnan(values.sum(axis=1))
+    lines = table.lines or tuple(range(1, len(values) + 1))
+    refused = []
+    for i in np.flatnonzero(~good).tolist():
+        j = next(j for j in places if np.isnan(table.values[i, j]))
+        why = table.why.get((i, j), f"column “{table.names[j]}” is empty there.")
+        refused.append(f"Line {lines[i]} is left out: {why}")
+    kept = tuple(line for line, whole in zip(lines, good, strict=True) if whole)
+    return Table(tuple(names), values[good], kept, {}, tuple(shortened(refused)))
+
+
+def typed(names: Sequence[str], values: Array) -> Table:
+    """The table that somebody typed, (n, k), NaN where a cell is empty. Rows that are all empty do not count.
+
+    Raises ValueError with a sentence if it is no table.
+    """
+    if len(values) > MOST_ROWS:
+        raise ValueError(TOO_MANY)
+    there = ~np.isnan(values).all(axis=1)
+    found, why = sized(np.array(values[there], dtype=np.float64), {}, names)
+    table = Table(tuple(names), found, tuple((np.flatnonzero(there) + 1).tolist()), why)
+    check(table, [])
+    return table

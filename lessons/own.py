@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from io import StringIO
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from engine import cached
-from engine.records import MOST_WEIGHTS, OWN, Source, Table
+from engine.records import MOST_WEIGHTS, OWN, Question, Source, Table
 from lessons.figures import planes, points
 from lessons.kit.controls import DATA, dataset, show
 from lessons.kit.present import presenting
@@ -17,6 +17,9 @@ from lessons.kit.words import num, percent, vector
 
 MOST_PASTED = 200_000
 """Characters of the field to paste into. Larger tables come as a file."""
+
+ASKED, ANSWERED = OWN + "_asked", OWN + "_answered"
+"""Where what was brought waits for answers, with them and the questions; and what was read, with its answers."""
 
 
 def your_data(weights: int) -> None:
@@ -45,8 +48,10 @@ def your_data(weights: int) -> None:
             st.file_uploader("A CSV file", type=["csv", "tsv", "txt"], key="uploaded", on_change=take_file)
         with edit:
             found = edited()
-        if problem := state.pop("own_problem", None):
-            st.error(f"{problem} Nothing was changed.", icon=":material/error:")
+        with ways:
+            ask()
+            if problem := state.pop("own_problem", None):
+                st.error(f"{problem} Nothing was changed.", icon=":material/error:")
         for remark in found.remarks:
             st.caption(f":material/info: {remark}")
         choose_columns(found)
@@ -55,14 +60,22 @@ def your_data(weights: int) -> None:
         say(weights)
 
 
-def take(raw: bytes) -> None:
-    """Read `raw`; what is no good is said, and the data stay what they were."""
+def take(raw: bytes, answers: dict[str, str] | None = None) -> None:
+    """Read `raw`; what is no good is said, what could be read in two ways is asked. Till then the data stay what they
+    were."""
+    state = st.session_state
+    state.pop(ASKED, None)
     try:
-        found = cached.read(raw)
+        found = cached.read(raw, answers)
     except ValueError as error:
-        st.session_state["own_problem"] = str(error)
-    else:
+        state["own_problem"] = str(error)
+        return
+    if isinstance(found, Table):
         hold(found)
+        state[ANSWERED] = raw, answers or {}
+    else:
+        state[ASKED] = raw, answers or {}, found
+    state["takes"] = state.get("takes", 0) + 1
 
 
 def take_file() -> None:
@@ -80,7 +93,47 @@ def start_from(kind: str) -> None:
 def hold(found: Table) -> None:
     """Make `found` the table to choose from, with a fresh editor."""
     st.session_state[OWN + "_table"] = found
+    st.session_state.pop(ASKED, None)
     st.session_state["edition"] = st.session_state.get("edition", 0) + 1
+
+
+def ask() -> None:
+    """What could be read in two ways: asked before it is read, and open to another answer after."""
+    state = st.session_state
+    if ASKED in state:
+        raw, given, questions = state[ASKED]
+        with st.container(border=True):
+            st.markdown("**One question first.** Until you answer, the data stay what they were.")
+            choices(questions, given)
+            st.button("Read them so", on_click=lambda: take(raw, chosen(questions)), type="primary")
+    elif questions := state[OWN + "_table"].questions:
+        raw, given = state[ANSWERED]
+        with st.expander("How the numbers are read", icon=":material/help:"):
+            choices(questions, given, lambda: take(raw, chosen(questions)))
+
+
+def choices(questions: Sequence[Question], given: dict[str, str], on_change: Callable[[], None] | None = None) -> None:
+    """Both readings for each question: the one given is chosen, or the likelier."""
+    for question in questions:
+        answers = {reading.answer: reading.says for reading in question.readings}
+        st.radio(
+            question.asks,
+            list(answers),
+            list(answers).index(given.get(question.about, next(iter(answers)))),
+            format_func=answers.__getitem__,
+            key=key_of(question),
+            on_change=on_change,
+        )
+
+
+def chosen(questions: Sequence[Question]) -> dict[str, str]:
+    """The answers on the screen."""
+    return {question.about: st.session_state[key_of(question)] for question in questions}
+
+
+def key_of(question: Question) -> str:
+    """Where the answer is; another one for each table, so that none is answered before it is asked."""
+    return f"reading{st.session_state['takes']}{question.about}"
 
 
 def edited() -> Table:
@@ -97,12 +150,11 @@ def edited() -> Table:
         key=f"editor{st.session_state['edition']}",
         alt=f"Your table: {len(table.values)} rows, columns {', '.join(table.names)}. Each cell can be changed.",
     )
-    if frame.to_numpy().shape == table.values.shape and np.array_equal(frame.to_numpy(), table.values):
+    values = frame.to_numpy(np.float64, na_value=np.nan)
+    if np.array_equal(values, table.values, equal_nan=True):
         return table
-    written = StringIO()
-    frame.to_csv(written, index=False, header=False)
     try:
-        return cached.read(written.getvalue().encode(), table.names)
+        return cached.typed(table.names, values)
     except ValueError as error:
         st.error(str(error), icon=":material/error:")
         return table
@@ -124,7 +176,8 @@ def choose_columns(table: Table) -> None:
             key=f"features{edition}",
         )
     try:
-        cached.bring(table, target, tuple(features))
+        for remark in cached.bring(table, target, tuple(features)):
+            st.caption(f":material/info: {remark}")
     except ValueError as error:
         st.error(f"{error} The pictures show the columns chosen before.", icon=":material/error:")
     if OWN not in state:

@@ -14,7 +14,7 @@ import pytest
 
 from tests.app import ROOT
 
-NUMBERS = {"numpy", "torch", "pandas", "engine"}
+NUMBERS = {"numpy", "torch", "pandas", "charset_normalizer", "engine"}
 BLOCKS = {
     f"lessons.kit.{name}"
     for name in ("controls", "export", "lesson", "predict", "present", "progress", "quiz", "reach", "words")

@@ -70,6 +70,46 @@ def test_own_data_pasted_uploaded_and_edited_and_no_other_visitor_sees_them(
     assert not [url for url in asked if "evil" in url]
 
 
+@pytest.mark.parametrize("viewport", [(1366, 720), (390, 664)])
+def test_what_could_be_two_numbers_is_asked_where_it_was_pasted(
+    new_context: Callable[..., BrowserContext], base_url: str, viewport: tuple[int, int]
+) -> None:
+    page = new_context(viewport={"width": viewport[0], "height": viewport[1]}).new_page()
+    opened(page, f"{base_url}/one_weight?data=own")
+    brought(page, "price\tsize\n900\t1\n950\t2\n1,200\t3\n1,400\t5")
+    likely, other = page.get_by_text("1200: the comma sets thousands apart"), page.get_by_text("1.2: the comma is the")
+    expect(page.get_by_text("In “price”, “1,200” could be two numbers.")).to_be_in_viewport()
+    expect(likely).to_be_in_viewport()
+    expect(other).to_be_in_viewport()
+    expect(page.get_by_text("4 points, ŷ = w · x")).to_be_visible()
+    page.get_by_role("button", name="Read them so").click()
+    x, y = np.array([900, 950, 1200, 1400]), np.array([1, 2, 3, 5])
+    expect(page.get_by_text(f"The minimum is at {vector([x @ y / (x @ x)])}")).to_be_visible()
+    settled(page)
+    page.get_by_text("How the numbers are read").click()
+    other.click()
+    x = np.array([900, 950, 1.2, 1.4])
+    expect(page.get_by_text(f"The minimum is at {vector([x @ y / (x @ x)])}")).to_be_visible()
+
+
+def test_a_cell_without_a_number_is_empty_in_the_editor_and_can_be_filled(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/one_weight?data=own")
+    brought(page, "a\ty\n1\t5\nn/a\t7\n3\t2\n4\t9")
+    expect(page.get_by_text("3 points, ŷ = w · a")).to_be_visible()
+    expect(page.get_by_text("Line 3 is left out: “n/a” in column “a” is not a number.")).to_be_visible()
+    settled(page)
+    page.get_by_role("tab", name="Edit the points").click()
+    grid = page.locator("[data-testid=stDataFrame] canvas").first
+    grid.dblclick(position={"x": 120, "y": 87}, force=True)
+    cell = page.locator("#portal input, #portal textarea").first
+    expect(cell).to_have_value("")
+    cell.fill("2")
+    cell.press("Enter")
+    w = float(np.array([1, 2, 3, 4]) @ [5, 7, 2, 9] / 30)
+    expect(page.get_by_text(f"The minimum is at {vector([w])}")).to_be_visible()
+    expect(page.get_by_text("is left out")).to_have_count(0)
+
+
 def test_a_large_file_is_refused_in_a_sentence_and_the_data_stay(page: Page, base_url: str) -> None:
     opened(page, f"{base_url}/one_weight?data=own")
     page.get_by_role("tab", name="Choose a file").click()

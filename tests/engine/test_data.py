@@ -184,7 +184,7 @@ CELSIUS_AND_KELVIN = np.array(
 
 
 def brought(values: Array, prep: str) -> tuple[Array, Array]:
-    own = data.own(Table(("a", "b", "y"), values), "y", ["a", "b"])
+    own, _ = data.own(Table(("a", "b", "y"), values), "y", ["a", "b"])
     found = data.load(Source(OWN, 2, prep=prep), own)
     return found.X, found.y
 

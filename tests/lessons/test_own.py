@@ -10,7 +10,7 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from engine import table
+from engine import rows
 from lessons import COURSE
 from lessons.kit.lesson import slug
 from lessons.kit.words import num, vector
@@ -27,7 +27,7 @@ ODD = {
     "points at zero": "x,y\n0,0\n0,5\n1,2\n3,0",
     "large and small": "a,b,y\n1e9,1e-9,1e9\n2e8,3e-9,1e-9\n5e8,2e-9,1",
     "negative": "a,b,y\n-1,-2,-3\n-4,-1,-2\n-2,-2,-9",
-    "many rows": "x,y\n" + "\n".join(f"{i % 37 + 1},{i % 11}" for i in range(table.MOST_ROWS)),
+    "many rows": "x,y\n" + "\n".join(f"{i % 37 + 1},{i % 11}" for i in range(rows.MOST_ROWS)),
 }
 
 
@@ -82,6 +82,80 @@ def test_what_is_no_good_is_said_and_the_data_stay() -> None:
     press(app, "Use these")
     assert app.error[0].value.endswith("Nothing was changed.")
     assert charts(app) == before
+
+
+OPEN = "price\tsize\n900\t1\n950\t2\n1,200\t3\n1,400\t5"
+
+
+def test_what_could_be_two_numbers_is_asked_and_till_then_the_data_stay() -> None:
+    app = own("one_weight", GOOD)
+    before = charts(app)
+    app.text_area(key="pasted").set_value(OPEN)
+    press(app, "Use these")
+    (asked,) = app.radio
+    assert asked.label == "In “price”, “1,200” could be two numbers. Which is it?"
+    assert asked.options == ["1200: the comma sets thousands apart", "1.2: the comma is the decimal sign"]
+    assert asked.value == "."
+    assert charts(app.run()) == before
+    healthy(app)
+    press(app, "Read them so")
+    x, y = np.array([900, 950, 1200, 1400]), np.array([1, 2, 3, 5])
+    assert f"The minimum is at **{vector([x @ y / (x @ x)])}**" in text(app)
+    # The answer can be changed; then the data are read anew.
+    app.radio[0].set_value(",").run()
+    healthy(app)
+    x = np.array([900, 950, 1.2, 1.4])
+    assert f"The minimum is at **{vector([x @ y / (x @ x)])}**" in text(app)
+    assert app.radio[0].value == ","
+    press(app, "Start from these")
+    assert not app.radio
+
+
+def test_a_question_is_forgotten_when_other_data_are_brought_and_asked_anew_with_the_likelier_first() -> None:
+    app = own("one_weight", OPEN)
+    app.radio[0].set_value(",")
+    app.text_area(key="pasted").set_value(GOOD)
+    press(app, "Use these")
+    assert not app.radio
+    assert "**5 points**" in text(app)
+    app.text_area(key="pasted").set_value(OPEN)
+    press(app, "Use these")
+    assert app.radio[0].value == "."
+    press(app, "Start from these")
+    assert not app.radio
+    assert "**4 points**, ŷ = w · x" in text(app)
+
+
+def test_columns_that_could_be_either_are_asked_about_one_by_one() -> None:
+    app = own("two_weights", "a\tb\ty\n1,200\t1.234\t5\n900\t2.345\t6\n1,400\t5.250\t4")
+    assert [each.value for each in app.radio] == [".", "."]
+    app.radio[1].set_value(",")
+    press(app, "Read them so")
+    X, y = np.array([[1200, 1234], [900, 2345], [1400, 5250]]), np.array([5, 6, 4])
+    assert f"The minimum is at **{vector(np.linalg.lstsq(X, y)[0])}**" in text(app)
+
+
+def test_a_first_row_of_years_is_asked_about() -> None:
+    app = own("two_weights", "2019\t2020\t2021\n1.5\t2.5\t3\n4\t5\t6")
+    assert app.radio[0].options == ["names of the columns", "numbers of a point"]
+    press(app, "Read them so")
+    assert "**2 points**, ŷ = w₁ · 2019 + w₂ · 2020" in text(app)
+
+
+def test_rows_are_judged_by_the_columns_chosen_and_a_refusal_says_why() -> None:
+    app = own("two_weights", "a,b,c,y\n1,2,,5\n2,5,x,7\n3,1,4,2\n4,2,1,9")
+    assert "**4 points**" in text(app)
+    app.multiselect[0].set_value(["a", "c"]).run()
+    assert "**2 points**" in text(app)
+    said = [caption.value for caption in app.caption]
+    assert ":material/info: Line 2 is left out: column “c” is empty there." in said
+    assert ":material/info: Line 3 is left out: “x” in column “c” is not a number." in said
+    app.text_area(key="pasted").set_value("x,y\n1,5\n2,N/A\n3,N/A")
+    press(app, "Use these")
+    assert app.error[0].value == (
+        "The course needs at least two rows of numbers; this has 1. Missing values: 2 cells read “N/A”. Line 3 is left "
+        "out: “N/A” in column “y” is not a number. Nothing was changed."
+    )
 
 
 def test_columns_are_chosen_and_a_bad_choice_keeps_the_last_good_one() -> None:
