@@ -573,7 +573,8 @@ def way_elsewhere(w: tuple[float, float], today: Minimum, best: Minimum, path: s
     to_best = hypot(*best.w)
     beside = abs(w[0] * best.w[1] - w[1] * best.w[0]) / to_best
     along = (w[0] * best.w[0] + w[1] * best.w[1]) / to_best
-    if beside < abs(along - to_best) / 4 and along > 0:
+    # Nearly the same direction, and much farther off along it than beside it.
+    if beside < 0.1 * along and beside < abs(along - to_best) / 4:
         return f"The direction from zero is right, the distance is not. {path}"
     return f"Not there. {path}"
 
