@@ -380,6 +380,23 @@ def test_a_question_whose_answer_lies_a_finger_from_a_misconception_is_not_asked
     assert asked or "within a finger’s width of somewhere, and no pin could tell the two apart." in why
 
 
+@pytest.mark.parametrize(
+    ("w", "away"), [((0, 0), 5), ((3, 4), 0), ((6, 8), 0), ((5.62, 5.16), 1.4), ((9, 12), 5), ((3, 0), 4), ((10, 5), 5)]
+)
+def test_the_distance_to_a_line_of_places_ends_where_the_line_does(w: tuple[float, float], away: float) -> None:
+    assert Slip("", (3.0, 4.0), "", (6.0, 8.0)).away(w) == pytest.approx(away)
+    assert Slip("", (3.0, 4.0), "").away(w) == pytest.approx(np.hypot(w[0] - 3, w[1] - 4))
+
+
+def test_a_line_of_places_through_the_answer_blurs_it_and_a_valley_that_crosses_another_does_not() -> None:
+    across = Slip("a line", (-1.0, 0.5), "", (1.0, 0.5))
+    point = Minimum(np.array([0.5, 0.5]), 0.0, 0.0, np.empty((0, 2)))
+    valley = Minimum(np.array([0.5, 0.5]), 0.0, 0.0, np.array([[0.5**0.5, -(0.5**0.5)]]))
+    assert why_not(Question(point, np.eye(2), 1.0, (across,)))
+    assert not why_not(Question(valley, np.ones((2, 2)), 1.0, (across,)))
+    assert why_not(Question(valley, np.ones((2, 2)), 1.0, (Slip("along it", (1.0, 0.0), ""),)))
+
+
 @pytest.mark.parametrize(("w", "nearest_is"), [(0.524, "Close"), (0.526, "slip"), (0.551, "slip"), (0.601, "else")])
 def test_between_answer_and_misconception_the_nearer_one_decides(w: float, nearest_is: str) -> None:
     best = Minimum(np.array([0.5]), 0.0, 0.0, np.empty((0, 1)))
