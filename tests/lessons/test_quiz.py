@@ -269,11 +269,13 @@ def test_what_is_no_number_is_not_right(given: float, answer: float) -> None:
     assert asks(answer, zero=1e-12).reply(given) == "That is not it."
 
 
-def test_on_data_whose_minimum_is_at_zero_an_answer_of_zero_is_right_and_said_as_zero() -> None:
-    app = open_page("l2", step="check-yourself", data="own")
-    app.session_state["pasted"] = "x,y\n0.1,0.3\n-0.1,0.3\n0.7,0.9\n-0.7,0.9\n"
+def test_a_loss_that_is_zero_but_for_rounding_is_asked_for_and_said_as_zero() -> None:
+    # A perfect fit at w = 0.1, where 0.3 − 0.1·3 is −6e−17.
+    app = open_page("one_weight", step="check-yourself", data="own")
+    app.session_state["pasted"] = "x,y\n3,0.3\n7,0.7\n1,0.1\n"
     next(button for button in app.button if button.label == "Use these").click().run()
     healthy(app)
+    assert "What is the loss at w = 0.1?" in text(app)
     app.number_input[0].set_value(0.0)
     answer(app, 0)
     assert "Right: 0." in boxes(app)
