@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import inf
+from math import hypot, inf
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from engine import landscape, minimum
 from engine.loss import fit_at
-from engine.records import Array, Fit, Minimum, Spectrum
+from engine.records import Array, Fit, Minimum, Source, Spectrum
 from lessons import l2, one_weight, two_weights
 from lessons.kit.predict import Question, Slip, judge, why_not
 from lessons.kit.words import SUPERSCRIPT, num
@@ -196,7 +196,16 @@ def test_one_weight_each_misconception_is_where_its_reasoning_leads() -> None:
     [
         ("double", [(0.99, "other way"), (1.99, "direction is right"), (2.99, "no more than that"), (9, "fourfold")]),
         ("outlier", [(0.99, "other way"), (1.99, "not far enough"), (9, "hold it back")]),
-        ("units", [(-0.01, "flat"), (0.39, "2.54²"), (0.99, "direction is right"), (1.01, "other way")]),
+        (
+            "units",
+            [
+                (-0.01, "flat"),
+                (0.39, "2.54²"),
+                (0.4, "direction is right"),
+                (0.99, "direction is right"),
+                (1.01, "other way"),
+            ],
+        ),
     ],
 )
 def test_one_weight_the_reply_changes_where_the_answer_and_today_are(
@@ -206,7 +215,7 @@ def test_one_weight_the_reply_changes_where_the_answer_and_today_are(
     for multiple, words in replies:
         assert words in one_weight.elsewhere(asked, multiple, best)
     said = [one_weight.elsewhere(asked, multiple, best) for multiple in np.linspace(-2, 5, 701)]
-    assert len(set(said)) == len(replies)  # the regions named, and no others
+    assert set(said) == {one_weight.elsewhere(asked, multiple, best) for multiple, _ in replies}
 
 
 def test_one_weight_the_lowest_loss_goes_or_stays() -> None:
@@ -404,6 +413,32 @@ def test_between_answer_and_misconception_the_nearer_one_decides(w: float, neare
     assert judge(asks, (w,), "else").reply.startswith(nearest_is)
 
 
+def matches(asks: Question, X: Array, y: Array, lam: float, reach: float) -> None:
+    """The answer, the curvature and the picture of a question, by numpy."""
+    H = X.T @ X / len(y) + lam * np.eye(X.shape[1])
+    assert asks.best.w == pytest.approx(np.linalg.solve(H, X.T @ y / len(y)))
+    assert asks.hessian == pytest.approx(2 * H)
+    assert asks.reach == reach
+
+
+def test_the_questions_of_the_lessons_are_about_their_data() -> None:
+    x, y = np.array([[1.0], [2.0], [3.0], [4.0]]), np.array([2.0, 4.0, 5.0, 4.0])
+    article, line = Source("article", 1), Source("line", 2)
+    matches(one_weight.question(article, "double"), x, 2 * y, 0, 5)
+    matches(one_weight.question(article, "units"), 2.54 * x, y, 0, 5)
+    # (41 + 4t)/(30 + 16) is about twice 41/30 for t = 21.2; to one digit, 20.
+    outlier = one_weight.question(article, "outlier")
+    matches(outlier, np.append(x, [[4.0]], axis=0), np.append(y, 20.0), 0, 5)
+    assert [slip.at for slip in outlier.slips] == [(pytest.approx(41 / 30),), (20 / 4,)]
+    X = np.column_stack([x, np.ones(4)])
+    matches(two_weights.units_question(line), X / [5, 1], y, 0, 5)
+    assert two_weights.units_question(line).slips[-1].at == pytest.approx((5 * 0.7, 5 * 2.0))
+    way_asked = l2.way_question(line)
+    matches(way_asked, X, y, l2.bending(*np.linalg.eigvalsh(2 / 4 * X.T @ X)), 5)
+    assert hypot(*way_asked.slips[2].at) == pytest.approx(0.25)  # a finger from zero, on the straight line
+    assert len(l2.way_question(Source("article", 2)).slips) == 2
+
+
 # Which way is down?
 
 
@@ -492,6 +527,8 @@ def test_the_reply_to_a_direction_changes_a_fingers_width_from_each(
     assert words in two_weights.way_reply(off, beside_star, flat)
 
 
+@example(kappa=1.32, turn=45)
+@example(kappa=1.34, turn=45)
 @given(kappa=st.floats(1, 1e6), turn=st.floats(0, 90))
 def test_in_a_bowl_called_round_the_star_is_everywhere_within_a_finger_of_down(kappa: float, turn: float) -> None:
     gap = np.array(aim(turn))
@@ -500,6 +537,17 @@ def test_in_a_bowl_called_round_the_star_is_everywhere_within_a_finger_of_down(k
         assert apart <= FINGER_DEGREES + 1e-4
     widest = np.diag([1.0, kappa]) @ np.array([kappa**0.5, 1.0]), np.array([kappa**0.5, 1.0])
     assert two_weights.round_bowl(kappa) == (angle(*widest) < two_weights.AIMED)
+
+
+def test_a_direction_nearer_to_the_star_than_to_the_steepest_way_is_not_right() -> None:
+    # H = diag(1, 1.42)·c, from a pin at 45° to the axes: down and the star are 9.8° apart.
+    data = bowl([[1, 0], [0, 1.42**0.5]], [0, 0])
+    fit, best = fit_at((1.0, 1.0), *data), minimum.minimum(*data)
+    down = 180 + float(np.degrees(np.arctan(1.42)))
+    assert two_weights.judge_way(aim(down - 4), fit, best).right
+    beside = two_weights.judge_way(aim(down - 6), fit, best)
+    assert not beside.right
+    assert beside.reply.startswith("Straight at the star.")
 
 
 def test_a_valley_is_no_round_bowl() -> None:
