@@ -470,7 +470,8 @@ def which_way() -> None:
             alt=f"The penalised loss, lowest at {vector(best.w)}, your pin at {vector(w)} and the ridge path from "
             f"{vector(path.w[0])} to zero.",
         )
-    show_verdict(judge(way_question(source), w, way_elsewhere(w, today, best, path_said(today.w, shape, lam))))
+    why = STRAIGHT if is_straight(today.w, shape) else BENT
+    show_verdict(judge(way_question(source), w, way_elsewhere(w, today, best, why)))
     st.markdown("Along an axis of the rings with curvature h, this part of w is left:")
     st.markdown(
         rf"$$\dfrac{{h}}{{h + 2\lambda}} = {tex(left_of(shape.values[0], lam), 3)} \text{{ (flattest)}}, \; "
@@ -482,6 +483,10 @@ def which_way() -> None:
     )
     numbers = {"w*λ": best.w.tolist(), "excess loss of the pin": fit.total - best.total}
     behind("l2/which_way", source, numbers, w=w, lam=lam, reach=reach)
+
+
+STRAIGHT = "Here zero lies on an axis of the rings, so the path runs straight to it."
+BENT = "The penalty takes the larger part of what lies along the flattest axis of the rings, so the path bends."
 
 
 def bending(flat: float, steep: float) -> float:
@@ -514,7 +519,7 @@ def sets_out(w: Array, shape: Spectrum) -> float:
 def path_said(w: Array, shape: Spectrum, lam: float) -> str:
     """Whether the path of the minimum bends, and how."""
     if is_straight(w, shape):
-        return "Here zero lies on an axis of the rings, so the path runs straight to it."
+        return STRAIGHT
     flat, steep = (num(100 * left_of(curvature, lam), 3) for curvature in shape.values)
     return (
         f"Along the flattest axis of the rings {flat} % of w is left, along the steepest {steep} %, so the path bends. "
@@ -540,8 +545,7 @@ def way_slips(w: Array, finger: float, straight: bool) -> tuple[Slip, ...]:
                 Slip(
                     "the straight line to zero",
                     ends[0],
-                    "Straight to zero. But the penalty takes the larger part of what lies along the flattest axis of "
-                    "the rings, so the path bends.",
+                    f"You go straight to zero. {BENT}",
                     ends[1],
                 ),
             )
@@ -564,8 +568,8 @@ def way_unasked(source: Source) -> str:
     return why_not(way_question(source))
 
 
-def way_elsewhere(w: tuple[float, float], today: Minimum, best: Minimum, path: str) -> str:
-    """The reply to a pin `w` at no known place, of a minimum that goes from `today` to `best` on a `path` in words."""
+def way_elsewhere(w: tuple[float, float], today: Minimum, best: Minimum, why: str) -> str:
+    """The reply to a pin `w` at no known place, where the minimum goes from `today` to `best`; `why` says how."""
     length = hypot(*today.w)
     if hypot(*w) > length:
         which = "the shortest plain minimum" if len(today.flat) else "the plain minimum"
@@ -575,8 +579,8 @@ def way_elsewhere(w: tuple[float, float], today: Minimum, best: Minimum, path: s
     along = (w[0] * best.w[0] + w[1] * best.w[1]) / to_best
     # Nearly the same direction, and much farther off along it than beside it.
     if beside < 0.1 * along and beside < abs(along - to_best) / 4:
-        return f"The direction from zero is right, the distance is not. {path}"
-    return f"Not there. {path}"
+        return f"The direction from zero is right, the distance is not. {why}"
+    return f"Not there. {why}"
 
 
 def check_yourself() -> None:

@@ -268,7 +268,7 @@ def test_the_unit_grows_as_much_as_the_picture_has_room_for(w1: float, k: int) -
 def test_which_way_what_is_said_of_a_pin_is_true_of_it(data: tuple[Array, Array], place: tuple[float, float]) -> None:
     case, shape = way(*data)
     today, best, w = case.today.w, case.question.best.w, np.array(place) * landscape.reach(*data)
-    path = l2.path_said(today, shape, case.lam)
+    path = l2.STRAIGHT if l2.is_straight(today, shape) else l2.BENT
     verdict = judge(case.question, tuple(w), l2.way_elsewhere(tuple(w), case.today, case.question.best, path))
     fair(case, w, verdict.right, verdict.score)
     crossed = abs(best[0] * today[1] - best[1] * today[0]) / np.linalg.norm(best) / np.linalg.norm(today)
@@ -280,7 +280,7 @@ def test_which_way_what_is_said_of_a_pin_is_true_of_it(data: tuple[Array, Array]
         "You expect no move": np.linalg.norm(w - today) <= case.finger * 1.001,
         "Only an infinite λ gets there": np.linalg.norm(w) <= case.finger * 1.001,
         "farther from zero than": np.linalg.norm(w) > np.linalg.norm(today),
-        "Straight to zero.": beside_line <= case.finger * 1.001,
+        "You go straight to zero.": beside_line <= case.finger * 1.001,
         "so the path bends": crossed > 1e-10,
         "runs straight to it": crossed < 1e-7,
         "The direction from zero is right": w @ best > 0 and beside_best <= 0.1 * np.linalg.norm(w),
@@ -350,7 +350,7 @@ def test_a_guess_is_told_from_the_straight_line_on_the_correlated_pair() -> None
     case, _ = way(X, y)
     assert case.today.w == pytest.approx([2, 1])
     assert not judge(case.question, (1.5, 0.75), "").right
-    assert "Straight to zero" in judge(case.question, (1.5, 0.75), "").reply
+    assert "You go straight to zero" in judge(case.question, (1.5, 0.75), "").reply
     assert judge(case.question, tuple(case.question.best.w), "").right
 
 
