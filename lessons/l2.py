@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from math import dist, hypot, sqrt
+from math import atan2, degrees, hypot, inf, sqrt
 
 import streamlit as st
 
 from engine import cached
-from engine.records import Dataset, HeldOut, Phantom, Source
+from engine.records import Array, Dataset, HeldOut, Minimum, Phantom, Source, Spectrum
 from lessons.behind import behind
 from lessons.figures import curves, motion, palette, planes, points
 from lessons.kit.controls import (
@@ -25,7 +25,21 @@ from lessons.kit.controls import (
     whole,
 )
 from lessons.kit.lesson import Lesson, Note
-from lessons.kit.predict import FINGER, guess_weight, nothing_to_predict, revealed, show_guess, verdict
+from lessons.kit.predict import (
+    AT_ZERO,
+    FINGER,
+    OFFERED,
+    TODAY,
+    Question,
+    Slip,
+    guess_weight,
+    judge,
+    not_asked,
+    revealed,
+    show_guess,
+    show_verdict,
+    why_not,
+)
 from lessons.kit.quiz import Claim, Claims, Number, quiz
 from lessons.kit.words import bracket, equals, meaning, num, percent, tex, vector, written
 
@@ -406,38 +420,26 @@ def predict() -> None:
 
 def how_far() -> None:
     """The first prediction: one weight, and λ as large as the average of x²."""
-    reach, today = cached.reach(dataset(1)), cached.minimum(dataset(1))
-    w, lam = today.w[0], float(cached.quadratic(dataset(1)).G[0, 0])
+    source, reach, today = dataset(1), cached.reach(dataset(1)), cached.minimum(dataset(1))
+    w, lam = today.w[0], float(cached.quadratic(source).G[0, 0])
     if abs(w) < 1e-9 * reach:
-        nothing_to_predict()
+        not_asked(AT_ZERO, OFFERED)
         return
     guess, lo, hi = guess_weight("shrunk", reach, today)
     st.markdown(
         f"**λ becomes {num(lam)}, the average of x².** Without a penalty the minimum is at w\\* = {num(w)}. Your pin "
         f"is at **{num(guess)}**."
     )
-    opened = revealed("l2/far", dataset(1))
-    best, fit = cached.minimum(dataset(1), lam), cached.fit_at(dataset(1), (guess,), lam)
-    before, after = (cached.curve(dataset(1), lo, hi, 361, each) for each in (0.0, lam))
+    opened = revealed("l2/far", source)
+    best, fit = cached.minimum(source, lam), cached.fit_at(source, (guess,), lam)
+    before, after = (cached.curve(source, lo, hi, 361, each) for each in (0.0, lam))
     show_guess("shrunk", guess, before, today, (after, best, fit) if opened else None)
     if not opened:
         st.markdown(r"$$L_\lambda(w) = L(w) + \lambda w^2$$")
         takeaway("Two bowls are added, one with its bottom at w\\*, one with its bottom at zero. Which pulls harder?")
         return
-    finger, multiple = FINGER * reach, guess / w
-    verdict(
-        fit.total - best.total,
-        cached.spectrum(dataset(1), lam).values[0],
-        reach,
-        (
-            (abs(guess - w) <= finger, "You expect no move. But at w* the loss is flat and the penalty is not."),
-            (abs(guess) <= finger, "That is the bottom of the penalty alone. There it no longer pulls; the loss does."),
-            (multiple < 0, "That is past zero. The penalty pulls to zero and, once there, no farther."),
-            (multiple > 1, "That is away from zero. A price on its size never makes the one weight larger."),
-            (multiple < 0.5, "Too far. Both bowls are equally steep, so neither wins."),
-            (True, "Not far enough. Both bowls are equally steep, so neither wins."),
-        ),
-    )
+    question = Question(best, cached.spectrum(source, lam).hessian, reach, far_slips(w))
+    show_verdict(judge(question, (guess,), far_elsewhere(guess / w)))
     st.markdown(
         r"$$w^\ast_\lambda = \dfrac{\overline{x^2}}{\overline{x^2} + \lambda}\,w^\ast"
         rf" = \dfrac{{{tex(lam)}}}{{{tex(lam)} + {tex(lam)}}} \cdot {bracket(w)} = {tex(best.w[0])}$$"
@@ -447,37 +449,58 @@ def how_far() -> None:
         f"the same amount off every weight."
     )
     numbers = {"w*λ": best.w[0], "excess loss of the pin": fit.total - best.total}
-    behind("l2/how_far", dataset(1), numbers, guess=guess, lam=lam, lo=float(lo), hi=float(hi))
+    behind("l2/how_far", source, numbers, guess=guess, lam=lam, lo=float(lo), hi=float(hi))
+
+
+NO_MOVE = "You expect no move. But there the loss is flat and the penalty is not."
+
+
+def far_slips(w: float) -> tuple[Slip, ...]:
+    """The misconceptions of the first prediction, and where each puts the minimum. Without a penalty it is at `w`."""
+    return (
+        Slip(TODAY, (w,), NO_MOVE),
+        Slip("zero", (0.0,), "That is the bottom of the penalty alone. There it no longer pulls; the loss does."),
+    )
+
+
+def far_elsewhere(multiple: float) -> str:
+    """The reply to a pin at no known place, at this multiple of the minimum without a penalty."""
+    up_to = (
+        (0, "That is past zero. The penalty pulls to zero and, once there, no farther."),
+        (0.5, "Too far. Both bowls are equally steep, so neither wins."),
+        (1, "Not far enough. Both bowls are equally steep, so neither wins."),
+        (inf, "That is away from zero. A price on its size never makes the one weight larger."),
+    )
+    return next(reply for end, reply in up_to if multiple <= end)
 
 
 def which_way() -> None:
     """The second prediction: two weights, and 2λ between the flattest and the steepest curvature."""
-    reach, today = cached.reach(dataset(2)), cached.minimum(dataset(2))
-    flat, steep = cached.spectrum(dataset(2)).values
-    if hypot(*today.w) < 1e-9 * reach:
-        nothing_to_predict()
+    source, reach, today = dataset(2), cached.reach(dataset(2)), cached.minimum(dataset(2))
+    if why := way_unasked(source):
+        not_asked(why, [kind for kind in OFFERED if not way_unasked(Source(kind, 2))])
         return
-    # 2λ between the two curvatures, or as large as the only one: the flat direction gives way, the steep one less.
-    lam = float(f"{(sqrt(flat * steep) if flat else steep) / 2:.2g}")
+    shape = cached.spectrum(source)
+    lam = bending(*shape.values)
     w = pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"), reach)
     st.markdown(
-        f"**λ becomes {num(lam)}.** Without a penalty, {'the shortest' if flat == 0 else 'the'} minimum is at "
+        f"**λ becomes {num(lam)}.** Without a penalty, {'the shortest' if len(today.flat) else 'the'} minimum is at "
         f"{vector(today.w)}. Your pin is at **{vector(w)}**."
     )
-    opened = revealed("l2/way", dataset(2))
-    best, fit = cached.minimum(dataset(2), lam), cached.fit_at(dataset(2), w, lam)
-    path = cached.ridge_path(dataset(2), lam)
+    opened = revealed("l2/way", source)
+    best, fit = cached.minimum(source, lam), cached.fit_at(source, w, lam)
+    path = cached.ridge_path(source, lam)
     left, right = st.columns(2)
     with left:
         show_and_click(
             planes.clickable(
                 planes.contour(
-                    cached.surface(dataset(2), -reach, reach, 100),
-                    cached.fit_at(dataset(2), w),
+                    cached.surface(source, -reach, reach, 100),
+                    cached.fit_at(source, w),
                     today,
                     title="Without a penalty",
                 ),
-                cached.surface(dataset(2), -reach, reach, 41),
+                cached.surface(source, -reach, reach, 41),
             ),
             alt=f"The plain loss over ±{num(reach)}, lowest at {vector(today.w)}, with your pin at {vector(w)}.",
             put=at_pin(("pin1", "pin2"), reach),
@@ -493,7 +516,7 @@ def which_way() -> None:
         show(
             planes.with_path(
                 planes.contour(
-                    cached.surface(dataset(2), -reach, reach, 100, lam),
+                    cached.surface(source, -reach, reach, 100, lam),
                     fit,
                     best,
                     title=f"With λ = {num(lam)}",
@@ -504,50 +527,117 @@ def which_way() -> None:
             alt=f"The penalised loss, lowest at {vector(best.w)}, your pin at {vector(w)} and the ridge path from "
             f"{vector(path.w[0])} to zero.",
         )
-    # How far down the straight line to zero the pin is, and how far beside it.
-    length, finger = hypot(*today.w), FINGER * reach
-    down = (w[0] * today.w[0] + w[1] * today.w[1]) / length**2
-    beside = abs(w[0] * today.w[1] - w[1] * today.w[0]) / length
-    straight = abs(best.w[0] * today.w[1] - best.w[1] * today.w[0]) <= 0.02 * hypot(*best.w) * length
-    if straight:
-        on_the_line = "The direction is right: here the path is straight. Only the distance is off."
-        elsewhere = "Not there. Here zero lies on an axis of the rings, so the path runs straight to it."
-    else:
-        on_the_line = "Straight to zero. But the flat direction gives way first, so the path bends."
-        elsewhere = "Not there. The flat direction gives way first: the path sets out along it and then turns to zero."
-    verdict(
-        fit.total - best.total,
-        cached.spectrum(dataset(2), lam).values[-1],
-        reach,
-        (
-            (dist(w, today.w) <= finger, "You expect no move. But there the loss is flat and the penalty is not."),
-            (
-                hypot(*w) <= finger,
-                "That is the bottom of the penalty alone. Only an infinite λ gets there.",
-            ),
-            (beside <= finger and 0 < down < 1, on_the_line),
-            (hypot(*w) > length, "That is farther from zero than the plain minimum. A penalty makes w shorter."),
-            (True, elsewhere),
-        ),
-    )
-    left_flat, left_steep = (h / (h + 2 * lam) for h in (flat, steep))
+    why = STRAIGHT if is_straight(today.w, shape) else BENT
+    show_verdict(judge(way_question(source), w, way_elsewhere(w, today, best, why)))
     st.markdown("Along an axis of the rings with curvature h, this part of w is left:")
     st.markdown(
-        rf"$$\dfrac{{h}}{{h + 2\lambda}} = {tex(left_flat, 3)} \text{{ (flattest)}}, \; {tex(left_steep, 3)}"
-        r" \text{ (steepest)}$$"
+        rf"$$\dfrac{{h}}{{h + 2\lambda}} = {tex(left_of(shape.values[0], lam), 3)} \text{{ (flattest)}}, \; "
+        rf"{tex(left_of(shape.values[1], lam), 3)} \text{{ (steepest)}}$$"
     )
-    if straight:
-        ending = (
-            f"{hypot(*best.w) / length:.0%} of its length is left. Zero lies on an axis of the rings: a straight path."
-        )
-    else:
-        ending = (
-            f"Along the flattest axis of the rings {left_flat:.0%} of w is left, along the steepest {left_steep:.0%}: "
-            f"the path bends."
-        )
-    takeaway(f"The minimum goes from {vector(today.w)} to **{vector(best.w)}**. {ending}")
+    takeaway(
+        f"The minimum goes from {vector(today.w)} to **{vector(best.w)}**. "
+        f"{num(100 * hypot(*best.w) / hypot(*today.w), 3)} % of its length is left. {path_said(today.w, shape, lam)}"
+    )
     numbers = {"w*λ": best.w.tolist(), "excess loss of the pin": fit.total - best.total}
-    behind("l2/which_way", dataset(2), numbers, w=w, lam=lam, reach=reach)
+    behind("l2/which_way", source, numbers, w=w, lam=lam, reach=reach)
+
+
+STRAIGHT = "Here zero lies on an axis of the rings, so the path runs straight to it."
+BENT = "The penalty takes the larger part of what lies along the flattest axis of the rings, so the path bends."
+
+
+def bending(flat: float, steep: float) -> float:
+    """The λ at which the path has bent most: 2λ between the two curvatures, or as large as the only one."""
+    return float(f"{(sqrt(flat * steep) if flat else steep) / 2:.2g}")
+
+
+def left_of(curvature: float, lam: float) -> float:
+    """The part of w that λ leaves along an axis of this curvature: there the slope h·(w − w*) + 2λw is zero."""
+    return curvature / (curvature + 2 * lam)
+
+
+def is_straight(w: Array, shape: Spectrum) -> bool:
+    """Whether the path from the plain minimum `w` to zero is straight: the bowl is round, or zero lies on an axis of
+    its rings. Along one of the axes there is then nothing of w, or it shrinks as fast as along the other."""
+    flat, steep = shape.values
+    parts = abs(shape.vectors @ w)
+    return bool(min(parts) <= 1e-9 * hypot(*w) or steep - flat <= 1e-9 * steep)
+
+
+def sets_out(w: Array, shape: Spectrum) -> float:
+    """The angle, in degrees, between the start of the path and the flattest axis of the rings.
+
+    Along an axis of curvature h, with a of w in it, a·h/(h + 2λ) has at λ = 0 the slope −2a/h.
+    """
+    flat, steep = abs(shape.vectors @ w) / shape.values
+    return degrees(atan2(steep, flat))
+
+
+def path_said(w: Array, shape: Spectrum, lam: float) -> str:
+    """Whether the path of the minimum bends, and how."""
+    if is_straight(w, shape):
+        return STRAIGHT
+    flat, steep = (num(100 * left_of(curvature, lam), 3) for curvature in shape.values)
+    return (
+        f"Along the flattest axis of the rings {flat} % of w is left, along the steepest {steep} %, so the path bends. "
+        f"It sets out at {num(sets_out(w, shape), 2)}° to the flattest axis."
+    )
+
+
+def way_slips(w: Array, finger: float, straight: bool) -> tuple[Slip, ...]:
+    """The misconceptions of the second prediction, and where each puts the minimum. Without a penalty it is at `w`.
+
+    The straight way to zero is one where the path bends. It leaves out its ends, which are other misconceptions.
+    """
+    w1, w2 = (float(each) for each in w)
+    end = finger / hypot(w1, w2)
+    ends = [(share * w1, share * w2) for share in (end, 1 - end)]
+    return (
+        Slip(TODAY, (w1, w2), NO_MOVE),
+        Slip("zero", (0.0, 0.0), "That is the bottom of the penalty alone. Only an infinite λ gets there."),
+        *(
+            ()
+            if straight
+            else (
+                Slip(
+                    "the straight line to zero",
+                    ends[0],
+                    f"You go straight to zero. {BENT}",
+                    ends[1],
+                ),
+            )
+        ),
+    )
+
+
+def way_question(source: Source) -> Question:
+    """The second prediction about `source`, with its answer and its misconceptions."""
+    w, shape, reach = cached.minimum(source).w, cached.spectrum(source), cached.reach(source)
+    lam = bending(*shape.values)
+    slips = way_slips(w, FINGER * reach, is_straight(w, shape))
+    return Question(cached.minimum(source, lam), cached.spectrum(source, lam).hessian, reach, slips)
+
+
+def way_unasked(source: Source) -> str:
+    """Why the second prediction is not asked about `source`; empty where it is."""
+    if hypot(*cached.minimum(source).w) < 1e-9 * cached.reach(source):
+        return AT_ZERO
+    return why_not(way_question(source))
+
+
+def way_elsewhere(w: tuple[float, float], today: Minimum, best: Minimum, why: str) -> str:
+    """The reply to a pin `w` at no known place, where the minimum goes from `today` to `best`; `why` says how."""
+    length = hypot(*today.w)
+    if hypot(*w) > length:
+        which = "the shortest plain minimum" if len(today.flat) else "the plain minimum"
+        return f"That is farther from zero than {which}. A penalty makes w shorter."
+    to_best = hypot(*best.w)
+    beside = abs(w[0] * best.w[1] - w[1] * best.w[0]) / to_best
+    along = (w[0] * best.w[0] + w[1] * best.w[1]) / to_best
+    # Nearly the same direction, and much farther off along it than beside it.
+    if beside < 0.1 * along and beside < abs(along - to_best) / 4:
+        return f"The direction from zero is right, the distance is not. {why}"
+    return f"Not there. {why}"
 
 
 def check_yourself() -> None:
@@ -574,6 +664,7 @@ def check_yourself() -> None:
                     (b / a / (1 + lam), "You divided by 1 + λ. That is so only where the average of x² is 1."),
                     (b / (a + 2 * lam), "You added 2λ to the average of x². The 2 comes in with both or with neither."),
                 ),
+                zero=1e-12 * cached.reach(source),
             ),
             Number(
                 f"Which alpha does scikit-learn’s Ridge need on these {n} points for our λ = {num(lam)}?",
@@ -593,12 +684,12 @@ def check_yourself() -> None:
                     Claim(
                         "The loss on the points used to fit never falls.",
                         True,
-                        "True: the plain minimum is the lowest there is, and each λ moves farther from it.",
+                        "True: the plain minimum is the lowest there is, and a larger λ never leads back to it.",
                     ),
                     Claim(
                         "The loss on held-out points always falls.",
                         False,
-                        "False: it may fall at first, where weights followed noise, and rise later.",
+                        "False: it takes away what followed noise, and also what is true. It depends on the data.",
                     ),
                     Claim(
                         "The length of w never grows.",
@@ -676,13 +767,13 @@ NOTES = {
     predict: Note(
         4,
         "Straight to zero, or bending? Hands up, then I reveal.",
-        "It bends: the flattest direction gives way first. It is straight if zero lies on an axis of the rings.",
+        "It bends: most is lost along the flattest axis of the rings. It is straight if zero lies on an axis.",
         "Straight, because the penalty pulls straight. But the loss resists more in one direction than in the other.",
     ),
     check_yourself: Note(
         3,
         "What does a larger λ do to the loss on held-out points?",
-        "It may lower it at first, where the weights followed noise. Later it raises it.",
+        "It depends. It takes away what followed noise, which helps, and what is true, which does not.",
         "It always lowers it, or always raises it. Only on the fitted points is there an always: it never lowers it.",
     ),
 }

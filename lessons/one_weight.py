@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import inf, isfinite
 
 import streamlit as st
 
 from engine import cached
+from engine.records import Source
 from lessons.behind import behind
 from lessons.figures import curves, motion, points
 from lessons.kit.controls import (
@@ -20,7 +21,19 @@ from lessons.kit.controls import (
     whole,
 )
 from lessons.kit.lesson import Lesson, Note
-from lessons.kit.predict import FINGER, Slips, guess_weight, nothing_to_predict, revealed, show_guess, verdict
+from lessons.kit.predict import (
+    AT_ZERO,
+    TODAY,
+    Question,
+    Slip,
+    guess_weight,
+    judge,
+    not_asked,
+    revealed,
+    show_guess,
+    show_verdict,
+    why_not,
+)
 from lessons.kit.quiz import Claim, Claims, Number, quiz
 from lessons.kit.words import (
     average_of_squares,
@@ -318,31 +331,33 @@ def predict() -> None:
     A hint: every point pulls the bottom to its own minimum $y_i / x_i$, with the strength $x_i^2$.
     """
     data = cached.dataset(dataset(1))
-    reach, today = cached.reach(dataset(1)), cached.minimum(dataset(1))
-    w, farthest, outlier = today.w[0], max(data.X[:, 0], key=abs), cached.outlier(dataset(1))
-    if abs(w) < 1e-9 * reach:
-        nothing_to_predict()
-        return
+    farthest, outlier = max(data.X[:, 0], key=abs), cached.outlier(dataset(1))
     changes = {
-        "double": ("Every y doubles", f"Every {data.target} becomes twice as large.", {"y_times": 2.0}),
+        "double": ("Every y doubles", f"Every {data.target} becomes twice as large."),
         "outlier": (
             "An outlier appears",
             f"One more point joins the {len(data.y)}: {data.features[0]} = {num(farthest)}, "
             f"{data.target} = {num(outlier)}.",
-            {"outlier": outlier},
         ),
         "units": (
             "Another unit for x",
             f"The unit of {data.features[0]} becomes {UNIT} times as small, as from inches to centimetres: every "
             f"number in that column becomes {UNIT} times as large.",
-            {"x_times": UNIT},
         ),
     }
-    asked = choice("one_weight", "ask", "What changes?", {name: label for name, (label, *_) in changes.items()})
-    _, question, change = changes[asked]
-    then = dataset(1, **change)
+    asked = choice("one_weight", "ask", "What changes?", {name: label for name, (label, _) in changes.items()})
+    if why := unasked(dataset(1), asked):
+        not_asked(why, [kind for kind in LESSON.data if not unasked(Source(kind, 1), asked)])
+        return
+    where_will_it_be(asked, changes[asked][1])
+
+
+def where_will_it_be(asked: str, said: str) -> None:
+    """One prediction: what changes is `asked` in the link and `said` on the page."""
+    data, reach, today = cached.dataset(dataset(1)), cached.reach(dataset(1)), cached.minimum(dataset(1))
+    w, then = today.w[0], changed(dataset(1), asked)
     guess, lo, hi = guess_weight("guess", reach, today)
-    st.markdown(f"**{question}** Today the minimum is at w\\* = {num(w)}. Your pin is at **{num(guess)}**.")
+    st.markdown(f"**{said}** Today the minimum is at w\\* = {num(w)}. Your pin is at **{num(guess)}**.")
     opened = revealed(f"one_weight/{asked}", dataset(1))
     best, fit = cached.minimum(then), cached.fit_at(then, (guess,))
     before, after = (cached.curve(source, lo, hi, 361) for source in (dataset(1), then))
@@ -351,56 +366,108 @@ def predict() -> None:
         st.markdown(r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}$$")
         takeaway("Which of these sums does the change touch, and by how much?")
         return
-    stays = abs(guess - w) <= FINGER * reach
-    verdict(
-        fit.mse - best.mse,
-        cached.spectrum(then).values[0],
-        reach,
-        slips(asked, guess / w, best.w[0] / w, stays),
-    )
-    changed = cached.dataset(then)
-    x, y = changed.X[:, 0], changed.y
+    show_verdict(judge(question(dataset(1), asked), (guess,), elsewhere(asked, guess / w, best.w[0] / w)))
+    changed_data = cached.dataset(then)
+    x, y = changed_data.X[:, 0], changed_data.y
     st.markdown(
         r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}"
         rf" = \dfrac{{{tex(float(x @ y), 7)}}}{{{tex(float(x @ x), 7)}}} = {tex(best.w[0], 7)}$$"
     )
     words = ", in the new unit" if asked == "units" else f": {meaning(data.each, data.brings, best.w)}"
-    lowest = f"stays {num(best.mse)}" if asked == "units" else f"goes from {num(today.mse)} to {num(best.mse)}"
-    takeaway(f"The bottom goes from {num(w)} to **{num(best.w[0])}**{words}. The lowest loss {lowest}.")
+    takeaway(f"The bottom goes from {num(w)} to **{num(best.w[0])}**{words}. {lowest(asked, today.mse, best.mse)}")
     numbers = {"bottom then": best.w[0], "excess loss of the pin": fit.mse - best.mse}
     behind("one_weight/predict", then, numbers, X_today=data.X, y_today=data.y, guess=guess, lo=float(lo), hi=float(hi))
 
 
-def slips(asked: str, guess: float, best: float, stays: bool) -> Slips:
-    """Recognised wrong answers to a prediction; `guess` and `best` are in multiples of today's minimum."""
+def changed(source: Source, asked: str) -> Source:
+    """`source` after the change that a prediction asks about."""
+    return {
+        "double": source._replace(y_times=2.0),
+        "outlier": source._replace(outlier=cached.outlier(source)),
+        "units": source._replace(x_times=UNIT),
+    }[asked]
+
+
+def question(source: Source, asked: str) -> Question:
+    """The prediction about `source`, with its answer and its misconceptions."""
+    w, then = cached.minimum(source).w[0], changed(source, asked)
+    own = cached.outlier(source) / max(cached.dataset(source).X[:, 0], key=abs)
+    return Question(cached.minimum(then), cached.spectrum(then).hessian, cached.reach(source), slips(asked, w, own))
+
+
+def unasked(source: Source, asked: str) -> str:
+    """Why a prediction is not asked about `source`; empty where it is."""
+    if abs(cached.minimum(source).w[0]) < 1e-9 * cached.reach(source):
+        return AT_ZERO
+    return why_not(question(source, asked))
+
+
+ONE_POINT = "It counts with x², and no point’s x is farther from zero."
+SQUARED = "Too far. The loss is a square and grows fourfold; the weight is not squared."
+FLAT = "Too far. At zero the line is flat, and beyond it turns the other way."
+SQUARED_UNIT = f"Too far. The curvature changes by {UNIT}², the place of the bottom by {UNIT}."
+OTHER_WAY = {
+    "double": "That is the other way. Larger targets need a steeper line.",
+    "outlier": "That is the other way. The new point asks for a steeper line and pulls it there.",
+    "units": "That is the other way. As x grows, w must shrink, so that w·x still meets the same y.",
+}
+HELD_BACK = "Too far. Were the new point alone, the line would run through it. The others hold it back."
+
+
+def slips(asked: str, w: float, own: float) -> tuple[Slip, ...]:
+    """The misconceptions of a prediction and where each puts the minimum. Today it is at `w`; `own` is the minimum of
+    the outlier alone."""
     return {
         "double": (
-            (stays, "You expect no move. But each point’s own minimum is y/x, and every y has doubled."),
-            (guess > 1.5 * best, "Too far. The loss is a square and grows fourfold; the weight is not squared."),
-            (guess > best, "Too far. Every own minimum y/x doubles, and no more than that."),
-            (guess < 1, "That is the other way. Larger targets need a steeper line."),
-            (True, "The direction is right. Every own minimum y/x doubles, and so does what they average to."),
+            Slip(TODAY, (w,), "You expect no move. But each point’s own minimum is y/x, and every y has doubled."),
+            Slip("four times today’s minimum", (4 * w,), SQUARED),
         ),
         "outlier": (
-            (
-                stays,
-                "You expect no move, as if one point could do little. It counts with x², and its x is the largest.",
-            ),
-            (
-                guess > best,
-                "Too far. Were the new point alone, the line would run through it. The others hold it back.",
-            ),
-            (guess < 1, "That is the other way. The new point asks for a steeper line and pulls it there."),
-            (True, "The direction is right, but not the size. It counts with x², and its x is the largest."),
+            Slip(TODAY, (w,), f"You expect no move, as if one point could do little. {ONE_POINT}"),
+            Slip("the new point’s own minimum", (own,), HELD_BACK),
         ),
         "units": (
-            (stays, "You expect no move. But w says how much y one unit of x brings, and the unit has become smaller."),
-            (guess > 1, "That is the other way. As x grows, w must shrink, so that w·x still meets the same y."),
-            (guess <= 0.5 / UNIT**2, "Too far. At zero the line is flat, and beyond it turns the other way."),
-            (guess < best, f"Too far. The curvature changes by {UNIT}², the place of the bottom by {UNIT}."),
-            (True, f"The direction is right. For w·x to meet the same y, w must shrink as x grows: by {UNIT}."),
+            Slip(
+                TODAY,
+                (w,),
+                "You expect no move. But w says how much y one unit of x brings, and the unit has become smaller.",
+            ),
+            Slip(f"{UNIT} times today’s minimum", (UNIT * w,), OTHER_WAY["units"]),
+            Slip(f"today’s minimum divided by {UNIT}²", (w / UNIT**2,), SQUARED_UNIT),
+            Slip("zero", (0.0,), FLAT),
         ),
     }[asked]
+
+
+def elsewhere(asked: str, guess: float, best: float) -> str:
+    """The reply to a guess at no known place; `guess` and `best` are in multiples of today’s minimum."""
+    up_to = {
+        "double": (
+            (1, OTHER_WAY["double"]),
+            (best, "The direction is right. Every own minimum y/x doubles, and so does what they average to."),
+            (1.5 * best, "Too far. Every own minimum y/x doubles, and no more than that."),
+            (inf, SQUARED),
+        ),
+        "outlier": (
+            (1, OTHER_WAY["outlier"]),
+            (best, f"The direction is right, but it is not far enough. {ONE_POINT}"),
+            (inf, HELD_BACK),
+        ),
+        "units": (
+            (0, FLAT),
+            (best, SQUARED_UNIT),
+            (1, f"The direction is right. For w·x to meet the same y, w must shrink as x grows: by {UNIT}."),
+            (inf, OTHER_WAY["units"]),
+        ),
+    }[asked]
+    return next(reply for end, reply in up_to if guess <= end)
+
+
+def lowest(asked: str, before: float, after: float) -> str:
+    """What the change does to the lowest loss."""
+    if asked == "units" or num(before) == num(after):
+        return f"The lowest loss stays {num(after)}."
+    return f"The lowest loss goes from {num(before)} to {num(after)}."
 
 
 def check_yourself() -> None:
@@ -427,6 +494,7 @@ def check_yourself() -> None:
                     (fit.mse / 2, "You put a ½ in front. Some books do; this course does not."),
                     (float(abs(fit.error).mean()), "You averaged the sizes of the errors. Square them first."),
                 ),
+                zero=1e-24 * cached.quadratic(source).c,
             ),
             Number(
                 f"Start at the minimum w\\* and step {num(off)} to the side. By how much does the loss rise?",
@@ -440,11 +508,12 @@ def check_yourself() -> None:
                 ),
             ),
             Claims(
-                "What holds for the minimum w\\* of **any** points, whatever they are?",
+                "What holds for the minimum w\\* of **any** points, whatever they are? (A point with x = 0 has no own "
+                "minimum: no w changes its error.)",
                 where_the_bowl_comes_from,
                 (
                     Claim(
-                        "It lies between the smallest and the largest of the points’ own minima.",
+                        "It is never below the smallest nor above the largest of the points’ own minima.",
                         True,
                         "True: it is an average of them, and no average leaves the range of what it averages.",
                     ),
@@ -459,7 +528,8 @@ def check_yourself() -> None:
                         "False: that takes a second weight, to lift the line. Here the errors times x add up to zero.",
                     ),
                     Claim(
-                        "Muting a point whose own minimum is exactly w* leaves w* where it is.",
+                        "Muting a point whose own minimum is exactly w* leaves w* where it is, if the other points are "
+                        "not all at x = 0.",
                         True,
                         "True: its parabola has slope zero there, so it pulls neither way.",
                     ),
@@ -495,7 +565,7 @@ NOTES = {
     one_guess: Note(
         3,
         "Whose error changes fastest when I turn the line?",
-        "That of the point farthest to the right: each unit of w changes an error by x.",
+        "That of the point whose x is farthest from zero: each unit of w changes an error by x.",
         "That of the point with the largest error. How large an error is says nothing about how fast it changes.",
     ),
     every_guess: Note(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import atan2, cos, dist, hypot, radians, sin
+from math import asin, atan2, cos, hypot, isfinite, radians, sin
 from math import degrees as degrees_of
 
 import streamlit as st
@@ -27,7 +27,19 @@ from lessons.kit.controls import (
     whole,
 )
 from lessons.kit.lesson import Lesson, Note
-from lessons.kit.predict import FINGER, reply, revealed, verdict
+from lessons.kit.predict import (
+    FINGER,
+    OFFERED,
+    TODAY,
+    Question,
+    Slip,
+    Verdict,
+    judge,
+    not_asked,
+    revealed,
+    show_verdict,
+    why_not,
+)
 from lessons.kit.quiz import Claim, Claims, Number, quiz
 from lessons.kit.words import (
     average_of_squares,
@@ -438,7 +450,7 @@ def predict() -> None:
     slope along each weight and is written $\nabla L\text{.}$
 
     **What do units do?** One feature is written in another unit. Click where the minimum will be **then**, or move the
-    pin with its sliders. The score is again the pin's excess loss. Where the bowl is flat, much is forgiven.
+    pin with its sliders. The score is again the pin's excess loss. In a valley, every minimum is right.
     """
     w1, w2 = choose_pin()
     questions = {"down": "Which way is down?", "units": "What do units do?"}
@@ -450,46 +462,29 @@ def predict() -> None:
 
 
 def which_way_is_down(w: tuple[float, float]) -> None:
-    """The first prediction: a direction at the pin `w`, scored by how much of the steepest descent it keeps."""
-    reach = cached.reach(dataset(2))
+    """The first prediction: a direction at the pin `w`, judged by its angle to the steepest way down."""
+    reach, shape = cached.reach(dataset(2)), cached.spectrum(dataset(2))
     degrees = whole("aim", "Your direction, in degrees from the w₁ axis", 0, 359, 90)
     aim = cos(radians(degrees)), sin(radians(degrees))
     fit, minimum = cached.fit_at(dataset(2), w), cached.minimum(dataset(2))
     steepest = hypot(*fit.gradient)
-    if steepest < 1e-9 * cached.spectrum(dataset(2)).values[-1] * reach:
+    if steepest < 1e-9 * shape.values[-1] * reach:
         takeaway(f"The pin {vector(w)} is on the bottom, where no way leads down. Move it, and ask again.")
         return
-
-    def agreement(along: Array) -> float:
-        """The cosine of the angle between the learner's direction and `along`."""
-        return float(aim[0] * along[0] + aim[1] * along[1]) / (hypot(*along) or 1.0)
-
+    if round_bowl(shape.condition):
+        kinds = [kind for kind in OFFERED if not round_bowl(cached.spectrum(Source(kind, 2)).condition)]
+        not_asked(TOO_ROUND, kinds)
+        return
+    if between(-fit.gradient, minimum.w - fit.w) < AIMED:
+        takeaway(TOO_STRAIGHT)
+        return
     left, right = st.columns(2, gap="large")
     with right:
         st.markdown(f"You stand at **{vector(w)}** and go at **{degrees}°**.")
         opened = revealed("two_weights/down", dataset(2), w)
         downhill = -fit.gradient
         if opened:
-            kept, to_star = agreement(downhill), agreement(minimum.w - fit.w)
-            kept = 0.0 if abs(kept) < 1e-9 else kept
-            reply(
-                f"Your way, the loss {'rises' if kept < 0 else 'falls'} by **{num(abs(kept) * steepest)}** for each "
-                f"unit of a small step; the steepest way, it falls by **{num(steepest)}**.",
-                kept >= 0.985,
-                f"You keep {kept:.0%} of the steepest fall. Down is square to the ring; a finger’s width aside costs "
-                f"next to nothing.",
-                (
-                    (kept <= -0.95, "That is the gradient itself. It points straight uphill; down is the other way."),
-                    (
-                        to_star >= 0.95,
-                        "Straight at the star. Only in a round bowl, or from an axis of the rings, is that "
-                        "the steepest way.",
-                    ),
-                    (abs(kept) <= 0.2, "You go nearly along the ring. There the loss hardly changes."),
-                    (kept < 0, "Down is the side of the ring where the map is darker."),
-                    (True, "It goes down, but not as fast as it could. The steepest way is square to the ring."),
-                ),
-            )
+            show_verdict(judge_way(aim, fit, minimum))
         st.markdown(
             r"$$\nabla L = \left(\dfrac{\partial L}{\partial w_1}, \dfrac{\partial L}{\partial w_2}\right)"
             + (rf" = {vector(fit.gradient)}$$" if opened else "$$")
@@ -503,39 +498,114 @@ def which_way_is_down(w: tuple[float, float]) -> None:
             put=lambda x, y: {"aim": round(degrees_of(atan2(y - w[1], x - w[0]))) % 360},
         )
     if opened:
-        # In a valley many minima share the bottom; the nearest is where w comes to without moving along it.
-        along = minimum.flat @ (fit.w - minimum.w)
-        to_nearest = minimum.w + along @ minimum.flat - fit.w
-        same = float(downhill @ to_nearest) >= 0.999 * steepest * hypot(*to_nearest)
-        ending = (
-            "here also the way to the nearest minimum"
-            if same
-            else f"the minimum lies along {vector(rounded(to_nearest, reach))}"
+        takeaway(
+            f"Steepest down at {vector(w)} is along {vector(downhill)}, the opposite of the gradient; "
+            f"{to_minimum(fit, minimum, shape.values[-1] * reach)}."
         )
-        takeaway(f"Steepest down at {vector(w)} is along {vector(downhill)}, the opposite of the gradient; {ending}.")
-        numbers = {"steepest fall": steepest, "fall your way": kept * steepest}
+        numbers = {"steepest fall": steepest, "fall your way": float(downhill @ aim)}
         behind("two_weights/which_way_is_down", dataset(2), numbers, w=w, degrees=degrees, reach=reach)
+
+
+AIMED = degrees_of(atan2(FINGER, planes.AIM))
+"""A finger's width at the head of the arrow, in degrees."""
+
+TOO_ROUND = (
+    f"The question is not asked on these data: the bowl is so round that from everywhere the steepest way leads within "
+    f"{AIMED:.0f}° of straight at the star, and no arrow could tell the two apart."
+)
+TOO_STRAIGHT = (
+    f"The question is not asked from this pin: the steepest way leads within {AIMED:.0f}° of straight at the star, and "
+    f"no arrow could tell the two apart. Move the pin away from the axes of the rings, and ask again."
+)
+
+
+def between(a: Array | tuple[float, float], b: Array | tuple[float, float]) -> float:
+    """The angle between two directions, from 0 to 180 degrees."""
+    return degrees_of(atan2(abs(a[0] * b[1] - a[1] * b[0]), a[0] * b[0] + a[1] * b[1]))
+
+
+def round_bowl(condition: float) -> bool:
+    """Whether the steepest way down is nowhere farther than AIMED from the way to the minimum.
+
+    The largest angle between them anywhere is arcsin((κ − 1)/(κ + 1)) for the condition number κ (Wielandt's
+    inequality; Horn and Johnson, Matrix Analysis, 2nd ed., §7.4).
+    """
+    return isfinite(condition) and degrees_of(asin((condition - 1) / (condition + 1))) < AIMED
+
+
+def judge_way(aim: tuple[float, float], fit: Fit, minimum: Minimum) -> Verdict:
+    """The verdict on the direction `aim`, of length 1, from the pin of `fit`. It is right within AIMED of the steepest
+    way down, where that is nearer than the way to the star."""
+    off, beside_star = between(aim, -fit.gradient), between(aim, minimum.w - fit.w)
+    steepest, kept = hypot(*fit.gradient), cos(radians(off))
+    moves = f"{'rises' if kept < 0 else 'falls'} by **{num(abs(kept) * steepest)}** for each unit of a small step"
+    if abs(kept) < 1e-9:
+        moves = "neither rises nor falls at first"
+    right = off <= min(AIMED, beside_star)
+    praise = (
+        f"You keep {num(100 * kept)} % of the steepest fall. Down is square to the ring; a finger’s width aside costs "
+        f"next to nothing."
+    )
+    return Verdict(
+        right,
+        f"Your way, the loss {moves}; the steepest way, it falls by **{num(steepest)}**.",
+        praise if right else way_reply(off, beside_star, len(minimum.flat)),
+    )
+
+
+def way_reply(off: float, beside_star: float, flat: int) -> str:
+    """The reply to a wrong direction, `off` degrees from the steepest way down and `beside_star` from the way to the
+    star, on a bowl with so many `flat` directions."""
+    if beside_star <= AIMED and flat:
+        return (
+            "Straight at the star, the shortest of the minima. The steepest way leads square across the valley, to the "
+            "nearest of them."
+        )
+    if beside_star <= AIMED:
+        return "Straight at the star. That is the steepest way only from an axis of the rings, and you are on neither."
+    if off >= 180 - AIMED:
+        return "That is the gradient itself. It points straight uphill; down is the other way."
+    if abs(off - 90) <= AIMED:
+        return "You go nearly along the ring. On it the loss does not change."
+    if off > 90:
+        return "That way is up. Down is the side of the ring where the map is darker."
+    return "It goes down, but not as fast as it could. The steepest way is square to the ring."
+
+
+def to_minimum(fit: Fit, minimum: Minimum, size: float) -> str:
+    """Where the nearest minimum lies, seen along the steepest way down from the pin of `fit`. `size` is that of the
+    numbers the gradient was made from: what is below their rounding is not an angle."""
+    gap = fit.w - minimum.w
+    to_nearest = minimum.flat.T @ (minimum.flat @ gap) - gap
+    beside = between(-fit.gradient, to_nearest)
+    which = "the nearest minimum" if len(minimum.flat) else "the minimum"
+    if radians(beside) <= 1e-12 * size / hypot(*fit.gradient):
+        return f"here also the way to {which}"
+    return f"{which} lies along {vector(to_nearest)}, {num(beside, 2)}° beside it"
 
 
 def what_do_units_do(w: tuple[float, float]) -> None:
     """The second prediction: where the minimum goes when x₁ is divided by k; the pin `w` is the guess."""
-    reach, today = cached.reach(dataset(2)), cached.minimum(dataset(2))
-    k = next(k for k in (10, 5, 2) if k * abs(today.w[0]) <= 0.85 * reach)
-    then = dataset(2, x_times=1 / k)
+    source, reach, today = dataset(2), cached.reach(dataset(2)), cached.minimum(dataset(2))
+    if why := why_not(units_question(source)):
+        not_asked(why, [kind for kind in OFFERED if not why_not(units_question(Source(kind, 2)))])
+        return
+    k = times(today.w[0], reach)
+    then = source._replace(x_times=1 / k)
     best, fit = cached.minimum(then), cached.fit_at(then, w)
-    name, now = cached.dataset(dataset(2)).features[0], bottom(today)
+    name, now = cached.dataset(source).features[0], bottom(today)
     st.markdown(
         f"**The unit of {name} becomes {k} times as large, so every number there becomes {k} times as small.** "
         f"Today {now[0].lower()}{now[1:]} Your pin is at **{vector(w)}**."
     )
-    opened = revealed("two_weights/units", dataset(2))
+    opened = revealed("two_weights/units", source)
     left, right = st.columns(2)
     with left:
-        before = cached.surface(dataset(2), -reach, reach, 100)
+        before = cached.surface(source, -reach, reach, 100)
         show_and_click(
             planes.clickable(
-                planes.contour(before, cached.fit_at(dataset(2), w), today, title="Today, and your pin"),
-                cached.surface(dataset(2), -reach, reach, 41),
+                planes.contour(before, cached.fit_at(source, w), today, title="Today, and your pin"),
+                cached.surface(source, -reach, reach, 41),
             ),
             alt=f"Today’s map over ±{num(reach)} with your pin at {vector(w)}. {plain(bottom(today))}",
             put=at_pin(("w1", "w2"), reach),
@@ -550,44 +620,74 @@ def what_do_units_do(w: tuple[float, float]) -> None:
             planes.contour(after, fit, best, title="Then"),
             alt=f"The map after the change, with your pin at {vector(w)}. {plain(bottom(best))}",
         )
-    not_its_weight = "You moved w₂. It belongs to x₂, whose unit is what it was."
-    moved = (
-        (1, 1, f"You expect no move. But w₁ says what one unit of x₁ brings, and that unit is now {k} times as large."),
-        (1 / k, 1, "That is the other way. Each of the fewer units must bring more, not less."),
-        (1, k, not_its_weight),
-        (1, 1 / k, not_its_weight),
-        (k, k, "You moved both. Only the unit of x₁ has changed."),
-    )
-    before_shape, after_shape = cached.spectrum(dataset(2)), cached.spectrum(then)
-    verdict(
-        fit.mse - best.mse,
-        after_shape.values[-1],
-        reach,
-        [
-            *(
-                (dist(w, (times1 * today.w[0], times2 * today.w[1])) <= FINGER * reach, said)
-                for times1, times2, said in moved
-            ),
-            (True, f"For w₁·x₁ to stay what it is, every minimum gets a w₁ {k} times as large and keeps its w₂."),
-        ],
-    )
+    show_verdict(judge(units_question(source), w, every_minimum(k)))
+    before_shape, after_shape = cached.spectrum(source), cached.spectrum(then)
     st.markdown(
         rf"$$w_1 \cdot x_1 = ({k}\,w_1) \cdot \dfrac{{x_1}}{{{k}}} \qquad \text{{curvature along }} w_1\text{{: }} "
         rf"{tex(before_shape.hessian[0, 0])} \;\to\; {tex(after_shape.hessian[0, 0])}$$"
     )
-    if len(best.flat):
-        ending = "The valley turns. The shortest pair is another one, because length is measured in the new units."
-    else:
-        ending = (
-            f"The condition number goes from {num(before_shape.condition)} to **{num(after_shape.condition)}**: units "
-            f"alone can make a bowl rounder or thinner."
-        )
     takeaway(
         f"{bottom(best)} Along w₁ the bowl is {k} times as long, so its curvature there is {k}² times as small. "
-        f"{ending}"
+        f"{new_shape(before_shape.condition, after_shape.condition)}"
     )
     numbers = {"minimum then": best.w.tolist(), "excess loss of the pin": fit.mse - best.mse}
-    behind("two_weights/what_do_units_do", dataset(2), numbers, k=k, w=w, reach=reach)
+    behind("two_weights/what_do_units_do", source, numbers, k=k, w=w, reach=reach)
+
+
+def times(w1: float, reach: float) -> int:
+    """By how much the unit of x₁ grows: as much as keeps w₁ well inside the picture. A reach always has room for 2."""
+    return next(k for k in (10, 5, 2) if k * abs(w1) <= 0.85 * reach)
+
+
+def units_question(source: Source) -> Question:
+    """The prediction about the unit of x₁, with its answer and its misconceptions."""
+    today, reach = cached.minimum(source), cached.reach(source)
+    k = times(today.w[0], reach)
+    then = source._replace(x_times=1 / k)
+    return Question(cached.minimum(then), cached.spectrum(then).hessian, reach, unit_slips(k, today, reach))
+
+
+def unit_slips(k: int, today: Minimum, reach: float) -> tuple[Slip, ...]:
+    """The misconceptions about a unit k times as large, and where each puts the minimum. In a valley, who expects no
+    move may stand anywhere on it."""
+    w1, w2 = (float(each) for each in today.w)
+    stays = f"You expect no move. But w₁ says what one unit of x₁ brings, and that unit is now {k} times as large."
+    not_its_weight = "You moved w₂. It belongs to x₂, whose unit is what it was."
+    ends: list[tuple[float, ...]] = [
+        (w1 + far * v1, w2 + far * v2) for v1, v2 in today.flat.tolist() for far in (-3 * reach, 3 * reach)
+    ]
+    return (
+        *(Slip(TODAY, (w1, w2), stays, end) for end in ends or [()]),
+        Slip(
+            f"where w₁ is divided by {k}",
+            (w1 / k, w2),
+            "That is the other way. Each of the fewer units must bring more, not less.",
+        ),
+        Slip(f"where w₂ becomes {k} times as large", (w1, k * w2), not_its_weight),
+        Slip(f"where w₂ is divided by {k}", (w1, w2 / k), not_its_weight),
+        Slip(
+            f"where both weights become {k} times as large",
+            (k * w1, k * w2),
+            "You moved both. Only the unit of x₁ has changed.",
+        ),
+    )
+
+
+def every_minimum(k: int) -> str:
+    """What holds wherever the pin is."""
+    return f"For w₁·x₁ to stay what it is, every minimum gets a w₁ {k} times as large and keeps its w₂."
+
+
+def new_shape(before: float, after: float) -> str:
+    """What another unit did to the shape, by the condition numbers before and after."""
+    if not isfinite(after):
+        return "The valley turns. The shortest pair is another one, because length is measured in the new units."
+    if num(before) == num(after):
+        return f"The condition number happens to stay {num(after)}: by another factor, it would not."
+    return (
+        f"The condition number goes from {num(before)} to **{num(after)}**: units alone can make a bowl rounder or "
+        f"thinner."
+    )
 
 
 def check_yourself() -> None:
@@ -637,7 +737,8 @@ def check_yourself() -> None:
                     Claim(
                         "Against the gradient, the way leads straight to the minimum.",
                         False,
-                        "False: only in a round bowl, or from an axis of the rings. Elsewhere it misses.",
+                        "False: it does in a round bowl, from an axis of the rings, and in a valley, to the nearest "
+                        "minimum. Elsewhere it misses.",
                     ),
                     Claim(
                         "Twice as far from the minimum, on the same straight line, the gradient is four times as long.",
@@ -710,7 +811,7 @@ NOTES = {
         5,
         "Point with your arm: which way is down from here?",
         "Square to the ring, to its darker side.",
-        "Straight at the star. That is where down ends, not where it begins.",
+        "Straight at the star. The star says where the loss is lowest, the ring at the pin where it falls fastest.",
     ),
     check_yourself: Note(
         4,

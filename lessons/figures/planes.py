@@ -232,13 +232,17 @@ def arrow(figure: go.Figure, start: Array, along: Array, colour: str) -> None:
         figure.add_annotation(places | refs | {"text": ""} | stroke)
 
 
+AIM = 0.35
+"""The length of the arrow that is aimed, as a part of the reach of the weights on the map."""
+
+
 def aimed(surface: Surface, fit: Fit, minimum: Minimum, aim: tuple[float, float], downhill: Array | None) -> go.Figure:
     """The map with an arrow from the pin along `aim`, of length 1; and, once known, the steepest way down.
 
     It tells no losses under the mouse: with them one could read the way down off the map.
     """
     figure = contour(surface, fit, minimum, title="Your direction" if downhill is None else "Yours, and the steepest")
-    long = 0.35 * float(surface.w1[-1])
+    long = AIM * float(surface.w1[-1])
     if downhill is not None:
         arrow(figure, fit.w, long * downhill, palette.HALO)
     arrow(figure, fit.w, long * np.array(aim), palette.CHOICE)

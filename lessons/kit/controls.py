@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from math import floor, isclose, log10
 from typing import TYPE_CHECKING, Any
 
@@ -32,11 +33,39 @@ def asked(what: str) -> set[str]:
     return set(st.query_params.get(what, "").split(",")) - {""}
 
 
-def locked(key: str, label: str) -> bool:
-    """Whether the link keeps this control from being moved. Every control asks, so the dialog that makes such links
-    knows them all."""
-    st.session_state.setdefault("controls", {})[key] = label
-    return key in asked("lock")
+def locked(name: str, label: str, key: str = "") -> bool:
+    """Whether the link keeps this control from being moved; and if the link hides it, it is taken out of sight.
+
+    Every control asks when it is drawn, so what the link says holds for controls and nothing else, and the dialog that
+    makes such links knows them all. `name` is its name in the link, `key` its key where that is another.
+    """
+    st.session_state.setdefault("controls", {})[name] = label
+    known().add(name)
+    if name in asked("hide"):
+        # It must stay on the page, because it carries its value; no element of Streamlit's can be there unseen.
+        st.html(f"<style>.st-key-{key or name} {{ display: none; }}</style>")
+    return name in asked("lock")
+
+
+def known() -> set[str]:
+    """The names of all controls that this session has seen, on this step or another."""
+    found: set[str] = st.session_state.setdefault("known controls", set())
+    return found
+
+
+def strangers(what: str, names: Iterable[str]) -> str:
+    """One sentence on `names` that a link "locks" or "hides" and that are no controls; empty where there are none.
+
+    Anybody can write them, so of each only letters, digits, _ and - are shown, and of many or long ones only the start.
+    """
+    shown = [re.sub(r"[^\w-]+", "…", name[:40]).replace("_", r"\_") for name in sorted(names)]
+    if not shown:
+        return ""
+    quoted = ", ".join(f"“{name}”" for name in shown[:3])
+    if len(shown) == 1:
+        return f"The link {what} {quoted}, which is no control here."
+    more = f" and {len(shown) - 3} more" if len(shown) > 3 else ""
+    return f"The link {what} {quoted}{more}, which are no controls here."
 
 
 def slider(key: str, label: str, lo: float, hi: float, default: float, steps: int = 200) -> float:
@@ -172,7 +201,7 @@ def switches(page: str, name: str, label: str, options: Mapping[str, str], **loo
         format_func=options.__getitem__,
         key=key,
         on_change=into_link,
-        disabled=locked(name, label),
+        disabled=locked(name, label, key),
         **look,
     )
     return ",".join(option for option in options if option in st.session_state[key])
@@ -201,7 +230,7 @@ def choice(page: str, name: str, label: str, options: Mapping[str, str], **look:
         required=True,
         on_change=into_link,
         wrap=True,
-        disabled=locked(name, label),
+        disabled=locked(name, label, key),
         **look,
     )
     if wanted is not None and wanted not in options:

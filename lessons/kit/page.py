@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-import re
 from functools import wraps
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from lessons import COURSE
 from lessons.behind import forget_asked
-from lessons.kit.controls import asked, brings_data, choice, choose_dataset
+from lessons.kit.controls import asked, brings_data, choice, choose_dataset, known, strangers
 from lessons.kit.lesson import Lesson, Step, prose, slug
 from lessons.kit.lookup import glossary
 from lessons.kit.present import enlarge, presenting, speaker_notes, start, stop, turn_notes
@@ -19,6 +19,9 @@ from lessons.kit.progress import progress, recall, remember
 from lessons.kit.reach import charts_as_tables, keys
 from lessons.kit.share import share
 from lessons.own import your_data
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 COVER = "Home.py"
 PLAN = "pages/teach.py"
@@ -81,7 +84,6 @@ def open_lesson(lesson: Lesson) -> None:
     progress().steps.add(progress().last)
     st.session_state["controls"] = {}
     frame(lesson.title)
-    hide(lesson)
     if presenting():
         enlarge()
     else:
@@ -97,6 +99,7 @@ def open_lesson(lesson: Lesson) -> None:
         choose_dataset(lesson)
         if asked("lock") | asked("hide"):
             st.caption("The link locks or hides controls. Without `lock` and `hide` in the address, all are free.")
+        unknown = st.empty()
         if presenting():
             speaker_notes(lesson.notes.get(steps[here]))
         else:
@@ -107,16 +110,19 @@ def open_lesson(lesson: Lesson) -> None:
     if brings_data():
         your_data(lesson.weights)
     # A fragment of its own: moving a control reruns the step, not the page around it.
-    st.fragment(guarded(lesson, steps[here]))()
+    st.fragment(guarded(lesson, steps[here], unknown))()
     back_and_next(lesson, names, names.index(here))
     to_the_top(here)
     keys()
     remember()
 
 
-def guarded(lesson: Lesson, step: Step) -> Step:
+def guarded(lesson: Lesson, step: Step, unknown: DeltaGenerator) -> Step:
     """`step`, which can tell what it drew and asked for from what others did, and whose failure is its own: the page
-    around it goes on, the learner reads one sentence and finds a way, and the log has the rest."""
+    around it goes on, the learner reads one sentence and finds a way, and the log has the rest.
+
+    Only when it is drawn are all its controls known, and with them what in the link is none: `unknown` is where to say
+    so."""
 
     @wraps(step)
     def run() -> None:
@@ -133,10 +139,21 @@ def guarded(lesson: Lesson, step: Step) -> Step:
             # A new session, in a tab of its own: this one may hold what made the step stop.
             link = f"{lesson.name}?step={slug(step)}"
             st.link_button("Open this step as it begins", link, icon=":material/open_in_new:")
+        else:
+            say_strangers(unknown)
         charts_as_tables(slug(step))
         forget_asked()
 
     return run
+
+
+def say_strangers(place: DeltaGenerator) -> None:
+    """Say at `place` what the link locks or hides that is no control."""
+    said = [strangers(verb, asked(what) - known()) for what, verb in (("lock", "locks"), ("hide", "hides"))]
+    if any(said):
+        place.caption(" ".join(said))
+    else:
+        place.empty()
 
 
 def share_button() -> None:
@@ -149,15 +166,6 @@ def glossary_button() -> None:
     """The way to the words."""
     if st.button("Glossary", icon=":material/menu_book:", type="tertiary"):
         glossary()
-
-
-def hide(lesson: Lesson) -> None:
-    """Take the controls away that the link hides. They must stay on the page, because they carry their values; no
-    element of Streamlit's can be there unseen, so this takes a line of style, from nothing but plain names."""
-    names = [name for name in asked("hide") if re.fullmatch("[a-z0-9_]+", name)]
-    if names:
-        chosen = ", ".join(f".st-key-{name}, .st-key-{lesson.name}_{name}" for name in sorted(names))
-        st.html(f"<style>{chosen} {{ display: none; }}</style>")
 
 
 def to_the_top(step: str) -> None:

@@ -1,25 +1,149 @@
-"""Predict, then reveal: nothing of the answer is drawn or said before the learner asks for it."""
+"""Predict, then reveal: nothing of the answer is drawn or said before the learner asks for it.
+
+A question knows its answer and its misconceptions as places in the picture. `judge` compares a pin with them: numbers
+in, a verdict in words out. It draws nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from math import dist, hypot
 
 import streamlit as st
 
-from engine.records import Curve, Fit, Minimum
+from engine.records import Array, Curve, Fit, Minimum
 from lessons.figures import curves
-from lessons.kit.controls import show_and_click, slider, takeaway
+from lessons.kit.controls import DATA, asked, show_and_click, slider, takeaway
 from lessons.kit.progress import add, progress
 from lessons.kit.words import num
 
 FINGER = 0.05
-"""How far off a finger may be, as a part of the reach of the weights on the picture. Enough for a tap on a phone."""
+"""A finger's width, as a part of the reach of the weights on the picture. Enough for a tap on a phone."""
 
 STEPS = 120
 """A curve's picture runs from a fifth of the reach on the other side of zero to the reach: so many slider steps."""
 
-Slips = Sequence[tuple[bool, str]]
-"""Recognised wrong answers: whether it is this one, and what to say to it. The last one always holds."""
+OFFERED = ("article", "tips", "line")
+"""The data sets that need no more than their name: what is offered where a question cannot be asked."""
+
+TODAY = "where the minimum is today"
+AT_ZERO = "On these data the minimum is at zero: there is nothing to double, divide or shrink."
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A misconception: it puts the minimum at `at`, or anywhere from there straight to `to`. `name` is that place in
+    words, `reply` what to say to a pin there."""
+
+    name: str
+    at: tuple[float, ...]
+    reply: str
+    to: tuple[float, ...] = ()
+
+    def away(self, w: Iterable[float]) -> float:
+        """The distance of `w` from that place."""
+        w, along = tuple(w), [end - start for end, start in zip(self.to or self.at, self.at, strict=True)]
+        length = sum(part * part for part in along)
+        towards = sum((x - start) * part for x, start, part in zip(w, self.at, along, strict=True))
+        share = min(1.0, max(0.0, towards / length)) if length else 0.0
+        return dist(w, [start + share * part for start, part in zip(self.at, along, strict=True)])
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Where will the minimum be? `best` is the answer, `hessian` (d, d) the curvature of the loss then, and the picture
+    shows weights up to ±`reach`. Where the answer is a valley, each of its minima is right."""
+
+    best: Minimum
+    hessian: Array
+    reach: float
+    slips: tuple[Slip, ...]
+
+    @property
+    def finger(self) -> float:
+        """A finger's width on this picture."""
+        return FINGER * self.reach
+
+    @property
+    def allowed(self) -> float:
+        """The excess loss a finger's width beside the answer, on average over all directions."""
+        return float(self.hessian.trace()) / len(self.hessian) / 2 * self.finger**2
+
+    def gap(self, w: Iterable[float]) -> Array:
+        """What leads to `w` from the nearest of the minima, (d,); what is only rounding is 0."""
+        gap: Array = tuple(w) - self.best.w
+        gap = gap - self.best.flat.T @ (self.best.flat @ gap)
+        return gap * (abs(gap) > 1e-12 * self.reach)
+
+    def away(self, w: Iterable[float]) -> float:
+        """The distance of `w` from the nearest of the minima."""
+        return hypot(*self.gap(w))
+
+    def excess(self, w: Iterable[float]) -> float:
+        """How much more `w` pays than the minimum: ½ gapᵀ H gap, which is exact because the loss is quadratic."""
+        gap = self.gap(w)
+        return float(gap @ self.hessian @ gap) / 2
+
+    @property
+    def blurred(self) -> Slip | None:
+        """The first misconception within a finger’s width of the answer, if there is one: no pin could tell the two
+        apart. Two valleys that cross are apart if their shortest weights are."""
+
+        def apart(slip: Slip) -> float:
+            return self.away(slip.at) if len(self.best.flat) else slip.away(self.best.w)
+
+        return next((slip for slip in self.slips if apart(slip) < self.finger), None)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether an answer is `right`, its `score` in words, and the `reply` to it."""
+
+    right: bool
+    score: str
+    reply: str
+
+
+def judge(question: Question, w: tuple[float, ...], elsewhere: str) -> Verdict:
+    """The verdict on a pin at `w`. It is right within a finger's width of the answer, where it pays no more than
+    `question.allowed` and no misconception is nearer. A pin at no known place gets the reply `elsewhere`."""
+    off, excess = question.away(w), question.excess(w)
+    nearest = min(question.slips, key=lambda slip: slip.away(w))
+    nearer = nearest.away(w) < off - 1e-9 * question.finger
+    right = off <= question.finger and excess <= question.allowed and not nearer
+    if right:
+        said = f"Close enough: within a finger’s width of the bottom, which is {num(question.finger)} here."
+    elif nearer and nearest.away(w) <= question.finger:
+        said = nearest.reply
+    elif off <= question.finger:
+        said = f"Near, but on a steep side, where it pays more than the {num(question.allowed)} that is close enough."
+    else:
+        said = elsewhere
+    return Verdict(right, f"Your pin pays **{num(excess)}** more than the bottom: that is its excess loss.", said)
+
+
+def why_not(question: Question) -> str:
+    """Why the question is not asked, in one sentence; empty where it is."""
+    if slip := question.blurred:
+        return (
+            f"The question is not asked on these data: the answer lies within a finger’s width of {slip.name}, and no "
+            f"pin could tell the two apart."
+        )
+    return ""
+
+
+def not_asked(why: str, offers: Sequence[str]) -> None:
+    """Say why, and offer the data sets on which the question can be asked; not against a link that fixes the data."""
+    takeaway(f"{why} Ask it on other data.")
+    if {"data", "prep"} & (asked("lock") | asked("hide")):
+        return
+    with st.container(horizontal=True):
+        for kind in offers:
+            if st.button(f"Predict on “{DATA[kind]}”", icon=":material/database:"):
+                st.query_params["data"] = kind
+                st.query_params.pop("prep", None)
+                st.rerun()
 
 
 def revealed(name: str, *about: Hashable) -> bool:
@@ -49,14 +173,6 @@ def guess_weight(key: str, reach: float, today: Minimum) -> tuple[float, float, 
     return slider(key, "Where will the minimum be?", lo, hi, 0.0, steps=STEPS), lo, hi
 
 
-def nothing_to_predict() -> None:
-    """Where the minimum is at zero, there is nothing to double, divide or shrink."""
-    takeaway(
-        "On these data the minimum is at zero: there is nothing to double, divide or shrink. Choose other data above, "
-        "and predict there."
-    )
-
-
 def show_guess(key: str, guess: float, before: Curve, today: Minimum, after: tuple[Curve, Minimum, Fit] | None) -> None:
     """Today's loss with the learner's guess, which a click moves; with `after`, the answer."""
     lo, hi = before.w[0], before.w[-1]
@@ -70,22 +186,9 @@ def show_guess(key: str, guess: float, before: Curve, today: Minimum, after: tup
     )
 
 
-def verdict(excess: float, curvature: float, reach: float, slips: Slips) -> None:
-    """The score of a pin and a reply to it.
-
-    `excess` is how much more the pin pays than the bottom. It counts as right up to what a pin a finger's width off
-    would pay in the direction of the largest `curvature`.
-    """
-    allowed = curvature / 2 * (FINGER * reach) ** 2
-    score = f"Your pin pays **{num(max(0.0, excess))}** more than the bottom: that is its excess loss."
-    reply(
-        score, excess <= allowed, f"Close enough: a finger’s width beside the bottom costs up to {num(allowed)}.", slips
-    )
-
-
-def reply(score: str, right: bool, praise: str, slips: Slips) -> None:
-    """The score, and `praise` to a right answer or, to a wrong one, the first of `slips` that holds."""
-    if right:
-        st.success(f"{score} Right. {praise}", icon=":material/check:")
+def show_verdict(verdict: Verdict) -> None:
+    """The score and the reply."""
+    if verdict.right:
+        st.success(f"{verdict.score} Right. {verdict.reply}", icon=":material/check:")
     else:
-        st.info(f"{score} {next(said for holds, said in slips if holds)}", icon=":material/lightbulb:")
+        st.info(f"{verdict.score} {verdict.reply}", icon=":material/lightbulb:")

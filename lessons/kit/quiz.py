@@ -37,16 +37,24 @@ class Claims:
 @dataclass(frozen=True)
 class Number:
     """A question whose answer is `answer`, to TOLERANCE. `slips` are recognised wrong answers with their replies.
-    `step` is where to look again."""
+    `step` is where to look again. What is up to `zero` in size is rounding, and counts as 0."""
 
     question: str
     step: Step
     answer: float
     slips: tuple[tuple[float, str], ...]
+    zero: float = 0.0
 
     def near(self, given: float, value: float) -> bool:
-        """Whether `given` is `value` to TOLERANCE."""
-        return abs(given - value) <= TOLERANCE * abs(value)
+        """Whether `given` is `value` to TOLERANCE, its ends included, or both are 0."""
+        # A little more than TOLERANCE, because 101 − 100 is not always 1 to the last digit.
+        return abs(given - value) <= (TOLERANCE + 1e-12) * abs(value) or max(abs(given), abs(value)) <= self.zero
+
+    def reply(self, given: float) -> str:
+        """What to say to `given`; empty where it is right."""
+        if self.near(given, self.answer):
+            return ""
+        return next((said for value, said in self.slips if self.near(given, value)), "That is not it.")
 
 
 def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> None:
@@ -111,10 +119,9 @@ def judge_number(check: Number, key: str) -> bool:
             given = st.session_state[f"{key}:given"] = typed
     if given is None:
         return False
-    if check.near(given, check.answer):
-        st.success(f"Right: {num(check.answer)}.", icon=":material/check:")
+    if not (said := check.reply(given)):
+        st.success(f"Right: {num(0.0 if check.near(0.0, check.answer) else check.answer)}.", icon=":material/check:")
         return True
-    said = next((said for value, said in check.slips if check.near(given, value)), "That is not it.")
     st.info(f"{num(given)}: {said}", icon=":material/lightbulb:")
     look_again(check.step, key)
     return False

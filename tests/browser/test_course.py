@@ -532,6 +532,19 @@ def test_a_teacher_locks_one_control_and_hides_another(
     settled(learner)
     assert parse_qs(urlsplit(learner.url).query)["w1"] == ["2.5"]
     expect(learner.get_by_text(re.compile(r"Your pin .2\.5, 4"))).to_be_visible()
+    # The step has run again by itself, and what it hides is still out of sight.
+    expect(learner.get_by_role("slider", name="Samples along each axis")).not_to_be_visible()
+
+
+def test_a_link_hides_no_more_than_controls(page: Page, base_url: str) -> None:
+    opened(page, f"{base_url}/two_weights?step=predict&ask=units&hide=takeaway,aim,step")
+    expect(page.locator(".st-key-takeaway")).to_be_visible()
+    expect(page.get_by_text("The link hides “aim”, “takeaway”, which are no controls here.")).to_be_visible()
+    expect(page.get_by_role("radio", name="6 · Check yourself")).not_to_be_visible()
+    page.get_by_text("Which way is down?").last.click()
+    expect(page.get_by_text("The link hides “takeaway”, which is no control here.")).to_be_visible()
+    expect(page.get_by_role("slider", name="Your direction")).not_to_be_visible()
+    expect(page.get_by_role("button", name="Reveal")).to_be_visible()
 
 
 @pytest.mark.parametrize("where", ["", *(lesson.name for lesson in COURSE), "teach"])

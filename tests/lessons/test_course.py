@@ -170,7 +170,7 @@ def test_a_link_locks_and_hides_controls_and_keeps_their_values() -> None:
     assert not app.slider(key="w2").disabled
     assert app.get("button_group")[1].proto.disabled
     styles = [block.proto.body for block in app.get("html") if ".st-key" in block.proto.body]
-    assert styles == ["<style>.st-key-angle, .st-key-two_weights_angle { display: none; }</style>"]
+    assert styles == ["<style>.st-key-angle { display: none; }</style>"]
 
 
 def test_the_first_visitor_of_a_server_loads_the_charts_library_while_pytorch_loads() -> None:

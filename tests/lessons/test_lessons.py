@@ -41,7 +41,12 @@ def lstsq(kind: str, weights: int) -> tuple[Array, float]:
 def test_every_step_shows_charts_with_words_and_formulas(lesson: str, step: str, kind: str, prep: str) -> None:
     app = open_page(lesson, step=step, data=kind, prep=prep)
     if step == "predict":
-        next(button for button in app.button if button.label == "Reveal").click().run()
+        # In a bowl as round as centring and scaling make it, no direction is asked for, and there is no picture.
+        reveal = [button for button in app.button if button.label == "Reveal"]
+        if not reveal:
+            assert "The question is not asked" in text(app)
+            return
+        reveal[0].click().run()
         healthy(app)
     assert step == CHECK or charts(app)
     for alt in charts(app):

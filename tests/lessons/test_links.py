@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from lessons import COURSE
+from lessons.kit import controls
 from lessons.kit.lesson import slug
 from tests.app import charts, healthy, open_page, text
 
@@ -70,6 +74,75 @@ def test_any_link_opens_a_page_that_stands(page: str, query: dict[str, str | lis
         values = slider.value if isinstance(slider.value, tuple) else (slider.value,)
         for value in values:
             assert slider.min <= value <= slider.max
+
+
+def hidden(app: AppTest) -> list[str]:
+    """The style lines that take something out of sight."""
+    return [block.proto.body for block in app.get("html") if block.proto.body.startswith("<style>.st-key")]
+
+
+def fixes(app: AppTest) -> str:
+    """What is said of names that the link locks or hides."""
+    return "\n".join(caption.value for caption in app.caption if "no control" in caption.value)
+
+
+def test_a_link_hides_controls_only_and_names_what_is_none() -> None:
+    # Containers and buttons with keys of their own, which are on the page too.
+    names = ["takeaway", "points", "browser", "controls", "click:map", "two_weights_data", "angle"]
+    app = open_page("two_weights", step="cut-it", hide=",".join(names), lock="w1,takeaway")
+    assert hidden(app) == ["<style>.st-key-angle { display: none; }</style>"]
+    said = fixes(app)
+    assert said.startswith(
+        "The link locks “takeaway”, which is no control here. The link hides “browser”, “click…map”,"
+    )
+    assert said.endswith("“controls” and 3 more, which are no controls here.")
+    assert app.slider(key="w1").disabled
+
+
+def test_a_control_with_another_key_than_its_name_is_hidden_by_its_key() -> None:
+    app = open_page("two_weights", step="cut-it", hide="data,step")
+    assert sorted(hidden(app)) == [
+        f"<style>.st-key-two_weights_{name} {{ display: none; }}</style>" for name in ("data", "step")
+    ]
+
+
+def test_a_control_that_comes_with_another_question_is_hidden_when_it_comes() -> None:
+    app = open_page("two_weights", step="predict", ask="units", hide="aim")
+    assert not hidden(app)
+    assert fixes(app) == "The link hides “aim”, which is no control here."
+    app.button_group(key="two_weights_ask").set_value("down").run()
+    assert hidden(app) == ["<style>.st-key-aim { display: none; }</style>"]
+    assert not fixes(app)
+
+
+def test_a_control_of_another_step_that_was_seen_is_no_stranger() -> None:
+    app = open_page("two_weights", hide="grid")
+    assert hidden(app)
+    next(button for button in app.button if button.label == "Next").click().run()
+    assert not hidden(app)
+    assert not fixes(app)
+
+
+@given(names=st.lists(st.text(st.characters(exclude_characters=","), min_size=1), max_size=50))
+def test_any_names_are_told_on_one_line_of_plain_text(names: list[str]) -> None:
+    said = controls.strangers("hides", names)
+    assert bool(said) == bool(names)
+    assert len(said) < 250
+    told = "".join(re.findall("“([^”]*)”", said)).replace(r"\_", "")
+    assert re.fullmatch(r"[\w…-]*", told)
+    assert "_" not in told  # each is escaped
+    assert said.count("\n") == 0
+    assert not set(said) - set(told) - set("abcdefghijklmnopqrstuvwxyzT0123456789 “”,.\\_")
+
+
+@settings(max_examples=20)
+@given(names=st.lists(st.text(max_size=12) | st.sampled_from(["w1", "angle", "takeaway", "st-key-w1"]), max_size=6))
+def test_nothing_but_controls_is_hidden_or_locked_whatever_the_names(names: list[str]) -> None:
+    app = open_page("two_weights", step="cut-it", hide=",".join(names), lock=",".join(names))
+    wanted = set(",".join(names).split(","))
+    known = {slider.key for slider in app.slider} & wanted
+    assert set(hidden(app)) == {f"<style>.st-key-{name} {{ display: none; }}</style>" for name in known}
+    assert {slider.key for slider in app.slider if slider.disabled} == known
 
 
 def test_an_unknown_step_or_data_set_opens_the_first() -> None:

@@ -15,7 +15,8 @@ from engine import data, minimum
 from engine.records import Array, Source
 from lessons import COURSE
 from lessons.figures import palette
-from lessons.kit.words import num, vector
+from lessons.kit.controls import DATA
+from lessons.kit.words import bracket, num, rounded, tex, vector
 from tests.app import charts, healthy, open_page, sent, text
 
 KINDS = ("article", "tips", "line", "pair")
@@ -153,66 +154,68 @@ def test_a_pin_on_the_bottom_is_right_and_one_elsewhere_pays_its_excess_loss(cas
     assert not app.success
 
 
-@pytest.mark.parametrize("case", CASES, ids=names(CASES))
-def test_a_finger_beside_the_bottom_still_counts_as_right(case: Case) -> None:
-    off = 0.045 * case.reach() / np.sqrt(len(case.best))
-    for sign in (-1, 1):
-        app = case.open(*(case.best + sign * off))
-        press(app, "Reveal")
-        assert app.success, replies(app)
+# Where people who reason wrongly put the pin, in multiples of today's minimum, and words the reply to them must have.
+WRONG: dict[tuple[str, str], list[tuple[tuple[float, ...], str]]] = {
+    ("one_weight", "double"): [
+        ((1,), "expect no move"),
+        ((3.2,), "the weight is not squared"),
+        ((2.5,), "and no more than that"),
+        ((0,), "the other way"),
+        ((1.4,), "direction is right"),
+    ],
+    ("one_weight", "outlier"): [
+        ((1,), "expect no move"),
+        ((3.2,), "hold it back"),
+        ((0,), "the other way"),
+        ((1.35,), "not far enough"),
+    ],
+    ("one_weight", "units"): [
+        ((1,), "expect no move"),
+        ((2.54,), "the other way"),
+        ((-0.1,), "the line is flat"),
+        ((0.15,), "2.54²"),
+        ((0.7,), "direction is right"),
+    ],
+    ("two_weights", "units"): [
+        ((1, 1), "expect no move"),
+        ((0.2, 1), "the other way"),
+        ((1, 5), "belongs to x₂"),
+        ((1, 0.2), "belongs to x₂"),
+        ((5, 5), "moved both"),
+        ((-1, -1), "every minimum gets a w₁ 5 times"),
+    ],
+    ("l2", "far"): [
+        ((1,), "expect no move"),
+        ((0,), "no longer pulls"),
+        ((-0.4,), "past zero"),
+        ((1.8,), "away from zero"),
+        ((0.3,), "Too far"),
+        ((0.75,), "Not far enough"),
+    ],
+    ("l2", "way"): [
+        ((1, 1), "expect no move"),
+        ((0, 0), "Only an infinite λ"),
+        ((1.9, 1.9), "farther from zero"),
+        ((0.6, 0.6), "so the path bends"),
+        ((1, -0.6), "Not there."),
+    ],
+}
 
 
-def wrong(case: Case) -> list[tuple[Array, str]]:
-    """Where people who reason wrongly put the pin, and words the reply to them must have."""
-    w = np.asarray(np.linalg.lstsq(*points(case.kind, len(case.best), case.rho), rcond=1e-12)[0])
-    if case.ask == "double":
-        return [
-            (w, "expect no move"),
-            (3.2 * w, "the weight is not squared"),
-            (0 * w, "the other way"),
-            (1.4 * w, "direction is right"),
-        ]
-    if case.ask == "outlier":
-        return [(w, "expect no move"), (3.2 * w, "hold it back"), (0 * w, "the other way"), (1.35 * w, "not the size")]
-    if (case.lesson, case.ask) == ("one_weight", "units"):
-        return [
-            (w, "expect no move"),
-            (2.54 * w, "the other way"),
-            (-0.1 * w, "the line is flat"),
-            (0.13 * w, "2.54²"),
-            (0.7 * w, "direction is right"),
-        ]
-    if case.ask == "units":
-        k = np.abs(points(case.kind, 2, case.rho)[0][:, 0]).max() / np.abs(case.X[:, 0]).max()
-        return [
-            (w, "expect no move"),
-            (w / [k, 1], "the other way"),
-            (w * [1, 1 / k], "belongs to x₂"),
-            (-w, "every minimum gets a w₁"),
-        ]
-    if case.ask == "far":
-        return [(w, "expect no move"), (0 * w, "no longer pulls"), (-0.4 * w, "past zero"), (1.8 * w, "away from zero")]
-    straight = abs(case.best[0] * w[1] - case.best[1] * w[0]) < 1e-6 * np.hypot(*w) * np.hypot(*case.best)
-    return [
-        (w, "expect no move"),
-        (0 * w, "Only an infinite λ"),
-        (1.9 * w, "farther from zero"),
-        (0.75 * w, "the path is straight" if straight else "so the path bends"),
-        (0.7 * np.array([w[1], -w[0]]), "runs straight to it" if straight else "turns to zero"),
-    ]
-
-
-@pytest.mark.parametrize("case", CASES, ids=names(CASES))
-def test_wrong_answers_are_recognised_each_with_the_reply_that_fits(case: Case) -> None:
+@pytest.mark.parametrize(("lesson", "ask"), WRONG, ids=str)
+def test_wrong_answers_are_recognised_each_with_the_reply_that_fits(lesson: str, ask: str) -> None:
+    kind = "article" if (lesson, ask) == ("l2", "far") or lesson == "one_weight" else "line"
+    case = next(case for case in CASES if (case.lesson, case.ask, case.kind) == (lesson, ask, kind))
+    w = np.linalg.lstsq(*points(kind, len(case.best)), rcond=1e-12)[0]
     heard = set()
-    for w, words in wrong(case):
-        if np.abs(w).max() > case.reach():
+    for multiple, words in WRONG[lesson, ask]:
+        if np.abs(multiple * w).max() > case.reach():
             continue
-        app = case.open(*w)
+        app = case.open(*(multiple * w))
         press(app, "Reveal")
-        if not app.success:  # a mistake may cost next to nothing, and then it is not one
-            assert words in replies(app), (w, replies(app))
-            heard.add(words)
+        assert not app.success, (multiple, replies(app))
+        assert words in replies(app), (multiple, replies(app))
+        heard.add(words)
     assert len(heard) >= 3, heard
 
 
@@ -235,29 +238,143 @@ def test_which_way_is_down(kind: str) -> None:
     press(app, "Reveal")
     assert vector(downhill) in text(app)
     assert arrows(app) == [palette.HALO, palette.CHOICE]
-    assert "not as fast as it could" in replies(app)
+    assert "It goes down" in replies(app)
     kept = np.cos(np.radians(right + 40 - np.degrees(np.arctan2(downhill[1], downhill[0]))))
     assert f"falls by **{num(float(kept * np.hypot(*downhill)))}** for each unit" in replies(app)
 
+    aside = -5 if (to_star - right) % 360 < 180 else 5  # away from the star
     for degrees, said in (
-        (right, "Right."),
-        (right + 8, "Right."),
+        (right, "Right. You keep"),
+        (right + aside, "Right. You keep"),
+        (right + 12 * aside // 5, "not as fast as it could"),
         (right + 180, "uphill"),
         (right + 90, "along the ring"),
+        (to_star, "Straight at the star"),
     ):
         app = go(degrees)
         press(app, "Reveal")
         assert said in replies(app)
-    if min(abs(to_star - right), 360 - abs(to_star - right)) > 30:
-        app = go(to_star)
-        press(app, "Reveal")
-        assert "Straight at the star" in replies(app)
 
 
 def test_on_the_bottom_no_way_is_down_and_nothing_is_asked() -> None:
     app = open_page("two_weights", step="predict", w1="1", w2="1")
     assert "where no way leads down" in text(app)
     assert not [button for button in app.button if button.label == "Reveal"]
+
+
+# Where the answer cannot be told from a misconception: a link, and why.
+UNASKED = [
+    ("one_weight", {"ask": "units", "data": "tips", "prep": "centred,scaled"}, "today’s minimum divided by 2.54²"),
+    (
+        "two_weights",
+        {"ask": "units", "data": "pair", "prep": "intercept"},
+        "where both weights become 2 times",
+    ),
+    (
+        "two_weights",
+        {"ask": "down", "data": "line", "prep": "centred,scaled"},
+        "from everywhere the steepest way",
+    ),
+    ("l2", {"ask": "way", "data": "tips", "prep": "intercept"}, "zero"),
+    ("l2", {"ask": "way", "data": "line", "prep": "centred"}, "the straight line to zero"),
+]
+
+
+@pytest.mark.parametrize(
+    ("lesson", "link", "why"), UNASKED, ids=[f"{lesson}-{link['ask']}" for lesson, link, _ in UNASKED]
+)
+def test_a_question_that_cannot_be_judged_is_not_asked_and_other_data_are_offered(
+    lesson: str, link: dict[str, str], why: str
+) -> None:
+    app = open_page(lesson, step="predict", **link)
+    assert "The question is not asked on these data" in text(app)
+    assert why in text(app)
+    assert not app.get("plotly_chart")
+    offers = [button for button in app.button if button.label.startswith("Predict on")]
+    assert offers
+    for label in [offer.label for offer in offers]:
+        app = open_page(lesson, step="predict", **link)
+        press(app, label)
+        press(app, "Reveal")
+        assert DATA[app.query_params["data"]] in label
+        assert "prep" not in app.query_params
+
+
+def test_a_link_that_locks_the_data_offers_no_others() -> None:
+    lesson, link, _ = UNASKED[0]
+    for fixed in ({"lock": "data"}, {"hide": "prep"}):
+        app = open_page(lesson, step="predict", **link, **fixed)
+        assert "The question is not asked on these data" in text(app)
+        assert not [button for button in app.button if button.label.startswith("Predict on")]
+
+
+def test_a_pin_from_which_the_star_lies_straight_down_is_to_be_moved() -> None:
+    # (−1, −1) is on the line through the star (1, 1) and square to the valley w₁ + w₂ = 2.
+    app = open_page("two_weights", step="predict", w1="-1", w2="-1")
+    assert "The question is not asked from this pin" in text(app)
+    assert not [button for button in app.button if button.label == "Reveal"]
+
+
+@pytest.mark.parametrize("w", [(0.0, 0.0), (0.105, 0.92), (0.05, -1.0)])
+@pytest.mark.parametrize("ask", ["units", "way"])
+def test_on_tips_with_an_intercept_what_is_not_the_answer_is_not_right(ask: str, w: tuple[float, float]) -> None:
+    lesson, keys = {"units": ("two_weights", ("w1", "w2")), "way": ("l2", ("pin1", "pin2"))}[ask]
+    pins = {key: str(value) for key, value in zip(keys, w, strict=True)}
+    app = open_page(lesson, step="predict", ask=ask, data="tips", prep="intercept", **pins)
+    for button in [button for button in app.button if button.label == "Reveal"]:
+        press(app, button.label)
+    assert not app.success
+
+
+# The formulas and takeaways once revealed, every number of them from numpy.
+
+
+@pytest.mark.parametrize("case", CASES, ids=names(CASES))
+def test_what_is_said_with_the_answer_is_the_answer(case: Case) -> None:
+    app = case.open()
+    press(app, "Reveal")
+    said, best = text(app), case.best
+    X, y = points(case.kind, len(best), case.rho)
+    today = np.linalg.lstsq(X, y, rcond=1e-12)[0]
+    H, then = 2 / len(y) * X.T @ X, 2 / len(case.y) * case.X.T @ case.X
+    if case.lesson == "one_weight":
+        x = case.X[:, 0]
+        assert rf"= \dfrac{{{tex(float(x @ case.y), 7)}}}{{{tex(float(x @ x), 7)}}} = {tex(best[0], 7)}$$" in said
+        assert f"goes from {num(today[0])} to **{num(best[0])}**" in said
+        losses = float(np.mean((y - X @ today) ** 2)), case.loss(*best)
+        stays = case.ask == "units"
+        assert (f"stays {num(losses[1])}." if stays else f"goes from {num(losses[0])} to {num(losses[1])}.") in said
+    elif case.ask == "units":
+        k = round(float(np.abs(X[:, 0]).max() / np.abs(case.X[:, 0]).max()))
+        assert rf"({k}\,w_1) \cdot \dfrac{{x_1}}{{{k}}}" in said
+        assert rf"{tex(H[0, 0])} \;\to\; {tex(H[0, 0] / k**2)}" in said
+        assert f"**The unit of {data.load(Source(case.kind, 2, case.rho)).features[0]} becomes {k} times" in said
+        assert f"Along w₁ the bowl is {k} times as long, so its curvature there is {k}² times as small." in said
+        shapes = [np.linalg.eigvalsh(each) for each in (H, then)]
+        if shapes[0][0] > 1e-9 * shapes[0][1]:
+            before, after = (each[1] / each[0] for each in shapes)
+            assert f"goes from {num(before)} to **{num(after)}**" in said or f"happens to stay {num(after)}" in said
+            assert f"w\\* = {vector(best)}**" in said
+        else:
+            assert "The valley turns." in said
+    elif case.ask == "far":
+        lam = float(np.mean(X**2))
+        assert f"**λ becomes {num(lam)}, the average of x².**" in said
+        assert (
+            rf"\dfrac{{{tex(lam)}}}{{{tex(lam)} + {tex(lam)}}} \cdot {bracket(today[0])} = {tex(today[0] / 2)}$$"
+            in said
+        )
+        assert f"half way, at **{num(today[0] / 2)}**" in said
+    else:
+        values, vectors = np.linalg.eigh(H)
+        assert f"**λ becomes {num(case.lam)}.**" in said
+        assert f"The minimum goes from {vector(rounded(today, 1))} to **{vector(rounded(best, 1))}**." in said
+        assert f"{num(100 * float(np.hypot(*best) / np.hypot(*today)), 3)} % of its length is left" in said
+        # A second time from the loss: at the penalised minimum its slope is −2λw, and H times what was lost.
+        lost = vectors.T @ (today - best)
+        for name, value, part, whole in zip(("flattest", "steepest"), values, lost, vectors.T @ today, strict=True):
+            if abs(whole) > 1e-6 and value > 1e-9:
+                assert rf"{tex(float(1 - part / whole), 3)} \text{{ ({name})}}" in said
 
 
 def test_another_question_or_other_data_start_hidden() -> None:

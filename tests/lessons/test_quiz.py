@@ -46,9 +46,22 @@ def over_lam(X: Array, y: Array) -> list[Array]:
     return [solve(X, y, lam) for lam in (0.0, 0.1, 1.0, 10.0)]
 
 
+def own_minima(X: Array, y: Array) -> Array:
+    """Of each point not at x = 0, the weight whose line meets it."""
+    there = X[:, 0] != 0
+    return np.asarray(y[there] / X[there, 0])
+
+
 def muted_pull(X: Array, y: Array) -> bool:
+    """Whether w* is the same with and without one more point on its line; and without one of the points on it, as long
+    as not all others are at x = 0."""
     w = solve(X[:, :1], y)
-    return bool(np.isclose(solve(np.append(X[:, :1], [[5.0]], axis=0), np.append(y, 5 * w[0])), w))
+    kept = bool(np.isclose(solve(np.append(X[:, :1], [[5.0]], axis=0), np.append(y, 5 * w[0])), w))
+    for i in range(len(y)):
+        rest = np.arange(len(y)) != i
+        if X[rest, 0].any() and X[i, 0] and np.isclose(y[i], X[i, 0] * w[0]):
+            kept &= bool(np.isclose(solve(X[rest, :1], y[rest]), w))
+    return kept
 
 
 def against_the_gradient(X: Array, y: Array, pin: Array) -> bool:
@@ -73,14 +86,15 @@ def cuts_bend(X: Array, y: Array, pin: Array, along: Array) -> bool:
 # Each claim as something to try on points, X (12, 2) and y (12,), and a pin. One called true must hold on all of them;
 # one called false must fail on some.
 CLAIMS: dict[str, Callable[[Array, Array, Array], bool]] = {
-    "It lies between the smallest and the largest of the points’ own minima.": lambda X, y, pin: bool(
-        (y / X[:, 0]).min() <= solve(X[:, :1], y)[0] <= (y / X[:, 0]).max()
+    "It is never below the smallest nor above the largest of the points’ own minima.": lambda X, y, pin: bool(
+        own_minima(X, y).min() - 1e-9 <= solve(X[:, :1], y)[0] <= own_minima(X, y).max() + 1e-9
     ),
     "It is the plain average of the points’ own minima.": lambda X, y, pin: bool(
-        np.isclose(solve(X[:, :1], y)[0], np.mean(y / X[:, 0]))
+        np.isclose(solve(X[:, :1], y)[0], np.mean(own_minima(X, y)))
     ),
     "At w*, the errors add up to zero.": lambda X, y, pin: abs((y - X[:, :1] @ solve(X[:, :1], y)).sum()) < 1e-9,
-    "Muting a point whose own minimum is exactly w* leaves w* where it is.": lambda X, y, pin: muted_pull(X, y),
+    "Muting a point whose own minimum is exactly w* leaves w* where it is, if the other points are "
+    "not all at x = 0.": lambda X, y, pin: muted_pull(X, y),
     "The minimum w* becomes 10 times as large.": lambda X, y, pin: bool(
         np.isclose(solve(X[:, :1] / 10, y), 10 * solve(X[:, :1], y))
     ),
@@ -110,15 +124,15 @@ CLAIMS: dict[str, Callable[[Array, Array, Array], bool]] = {
     ),
     "The condition number is infinite.": lambda X, y, pin: bool(np.linalg.cond(hessian(doubled(X))) > 1e14),
     "The loss on the points used to fit never falls.": lambda X, y, pin: bool(
-        (np.diff([loss(w, X, y) for w in over_lam(X, y)]) >= 0).all()
+        (np.diff([loss(w, X, y) for w in over_lam(X, y)]) >= -1e-9).all()
     ),
     "The loss on held-out points always falls.": lambda X, y, pin: bool(
-        (np.diff([loss(w, X[6:], y[6:]) for w in over_lam(X[:6], y[:6])]) < 0).all()
+        (np.diff([loss(w, X[1::2], y[1::2]) for w in over_lam(X[::2], y[::2])]) < 0).all()
     ),
     "The length of w never grows.": lambda X, y, pin: bool(
-        (np.diff([np.linalg.norm(w) for w in over_lam(X, y)]) <= 0).all()
+        (np.diff([np.linalg.norm(w) for w in over_lam(X, y)]) <= 1e-9).all()
     ),
-    "No single weight ever grows.": lambda X, y, pin: bool((np.diff(np.abs(over_lam(X, y)), axis=0) <= 0).all()),
+    "No single weight ever grows.": lambda X, y, pin: bool((np.diff(np.abs(over_lam(X, y)), axis=0) <= 1e-9).all()),
     "It takes a large λ to close a valley.": lambda X, y, pin: bool(
         np.linalg.eigvalsh(hessian(doubled(X)) + 2 * 1e-6 * np.eye(2))[0] < 1e-6
     ),
@@ -140,13 +154,33 @@ CLAIMS: dict[str, Callable[[Array, Array, Array], bool]] = {
 
 
 def holds(claim: str) -> list[bool]:
-    """Whether a claim holds, on twenty random problems with positive x and correlated features."""
+    """Whether a claim holds, on twenty random problems with positive x and correlated features, and on the odd ones."""
     found = []
     for seed in range(20):
         draw = np.random.default_rng(seed)
         X = draw.normal(size=(12, 2)) @ np.array([[1.0, 0.8], [0.0, 0.6]]) + 3
         found.append(CLAIMS[claim](X, draw.normal(size=12) + 2 * X[:, 0], draw.normal(size=2)))
+    for rows, targets in ODD.values():
+        found.append(CLAIMS[claim](np.array(rows, float), np.array(targets, float), np.array([0.3, -0.7])))
     return found
+
+
+# Points of the kinds on which a sentence about "any" points may fail, two features each.
+ODD: dict[str, tuple[list[list[float]], list[float]]] = {
+    "some at x = 0": ([[0, 1], [0, 2], [2, 1], [3, 0]], [5, -3, 4, 3]),
+    "one away from x = 0": ([[0, 1], [2, 0], [0, 3]], [5, 4, -1]),
+    "negative x": ([[-1, -2], [-2, 1], [-3, 3]], [1, 2, -4]),
+    "both signs": ([[-2, 1], [2, 1], [1, -1], [-1, 3]], [3, 3, -1, 2]),
+    "one own minimum": ([[1, 2], [2, 3], [-3, 1]], [2, 4, -6]),
+    "a constant feature": ([[1, 1], [2, 1], [4, 1]], [1, 5, 2]),
+    "a constant first feature": ([[1, 1], [1, 2], [1, 4]], [1, 5, 2]),
+    "all the same": ([[2, 1], [2, 1], [2, 1]], [3, 3, 3]),
+    "minimum at zero": ([[1, 1], [-1, 1], [2, 0], [-2, 1]], [1, 1, 3, 3]),
+    "a perfect fit": ([[1, 2], [2, -1], [3, 1]], [3, 1, 4]),
+    "a valley": ([[1, 2], [2, 4], [3, 6]], [1, 3, 2]),
+    "round": ([[1, 0], [0, 1], [-1, 0], [0, -1]], [1, 2, 3, 4]),
+    "two points": ([[1, 2], [3, 1]], [4, -1]),
+}
 
 
 def answers(lesson: str, kind: str) -> tuple[float, float]:
@@ -201,6 +235,50 @@ def test_the_right_answers_are_right_and_mark_the_lesson_done(lesson: Lesson, ki
     assert "Lesson done" in text(app)
     assert f"{lesson.title} · done" in [link.proto.label for link in app.get("page_link")]
     assert not app.info
+
+
+def asks(answer: float, zero: float = 0.0) -> quiz.Number:
+    return quiz.Number("?", COURSE[0].steps[0], answer, ((2 * answer, "twice"),), zero)
+
+
+@pytest.mark.parametrize("answer", [0.0, 1e-17, -3e-18])
+def test_an_answer_of_zero_but_for_rounding_is_zero(answer: float) -> None:
+    for given in (0.0, -0.0, 1e-15):
+        assert asks(answer, zero=1e-12).reply(given) == ""
+    for given in (1e-9, -0.1, 1.0):
+        assert asks(answer, zero=1e-12).reply(given)
+
+
+def test_where_nothing_is_rounding_zero_is_no_small_number() -> None:
+    assert asks(1e-17).reply(0.0)
+    assert asks(1e-17).reply(2e-17) == "twice"
+
+
+@pytest.mark.parametrize("value", [100.0, 0.7, -3.3, 1e-30, 7e40])
+def test_a_number_is_right_to_one_per_cent_and_no_farther(value: float) -> None:
+    for off in (0, 0.01, -0.01, 0.00999):
+        assert asks(value).reply(value * (1 + off)) == "", off
+    for off in (0.0101, -0.0101, 0.5):
+        assert asks(value).reply(value * (1 + off)), off
+    assert f"{quiz.TOLERANCE:.0%}" == "1%"
+
+
+@pytest.mark.parametrize("given", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("answer", [0.0, 1.0])
+def test_what_is_no_number_is_not_right(given: float, answer: float) -> None:
+    assert asks(answer, zero=1e-12).reply(given) == "That is not it."
+
+
+def test_a_loss_that_is_zero_but_for_rounding_is_asked_for_and_said_as_zero() -> None:
+    # A perfect fit at w = 0.1, where 0.3 − 0.1·3 is −6e−17.
+    app = open_page("one_weight", step="check-yourself", data="own")
+    app.session_state["pasted"] = "x,y\n3,0.3\n7,0.7\n1,0.1\n"
+    next(button for button in app.button if button.label == "Use these").click().run()
+    healthy(app)
+    assert "What is the loss at w = 0.1?" in text(app)
+    app.number_input[0].set_value(0.0)
+    answer(app, 0)
+    assert "Right: 0." in boxes(app)
 
 
 @pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
