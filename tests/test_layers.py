@@ -17,7 +17,18 @@ from tests.app import ROOT
 NUMBERS = {"numpy", "torch", "pandas", "engine"}
 BLOCKS = {
     f"lessons.kit.{name}"
-    for name in ("controls", "export", "lesson", "predict", "present", "progress", "quiz", "reach", "words")
+    for name in (
+        "connection",
+        "controls",
+        "export",
+        "lesson",
+        "predict",
+        "present",
+        "progress",
+        "quiz",
+        "reach",
+        "words",
+    )
 }
 LESSON = {"streamlit", "engine.cached", "engine.records", "lessons.figures", "lessons.behind"} | BLOCKS
 ALLOWED = {

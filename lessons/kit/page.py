@@ -11,11 +11,12 @@ import streamlit as st
 
 from lessons import COURSE
 from lessons.behind import forget_asked
+from lessons.kit.connection import stay_connected
 from lessons.kit.controls import asked, brings_data, choice, choose_dataset
 from lessons.kit.lesson import Lesson, Step, prose, slug
 from lessons.kit.lookup import glossary
 from lessons.kit.present import enlarge, presenting, speaker_notes, start, stop, turn_notes
-from lessons.kit.progress import progress, recall, remember
+from lessons.kit.progress import progress, remember
 from lessons.kit.reach import charts_as_tables, keys
 from lessons.kit.share import share
 from lessons.own import your_data
@@ -46,7 +47,6 @@ def frame(title: str) -> None:
     # On another page, a control's range says nothing about its range before.
     if st.session_state.get("page") != title:
         st.session_state.update(page=title, ranges={})
-    recall()
     if presenting():
         return
     with st.sidebar:
@@ -111,6 +111,7 @@ def open_lesson(lesson: Lesson) -> None:
     back_and_next(lesson, names, names.index(here))
     to_the_top(here)
     keys()
+    stay_connected()
     remember()
 
 
