@@ -13,22 +13,43 @@ from engine.records import MOST_WEIGHTS, OWN, Source, Table
 from lessons.figures import planes, points
 from lessons.kit.controls import DATA, dataset, show
 from lessons.kit.present import presenting
+from lessons.kit.progress import PASTED
 from lessons.kit.words import num, vector
 
 MOST_PASTED = 200_000
 """Characters of the field to paste into. Larger tables come as a file."""
 
+CHOICE = "other data than the visitor’s own were here"
+"""Where a session notes it: then “Yours” is the visitor's own choice, and begins with points to change."""
 
-def your_data(weights: int) -> None:
+GONE = (
+    "**Your data are gone from the server.** They were in a session, and it ended: with a reload, a long time without "
+    "a connection, or a new start of the server. What you pasted is still in the field below: press “Use these”."
+)
+NOWHERE = (
+    "**There are no data of yours here.** A link carries nobody’s data. Those you had end with their session: with a "
+    "reload, a long time without a connection, or a new start of the server. Paste them, choose the file again, or "
+    "start from the course’s data below. You may also choose other data above."
+)
+
+
+def your_data(weights: int) -> bool:
     """Ways in, choice of columns, and what the data say of a model with so many weights; then the page's data are
-    these."""
+    these. Whether there are any: a link, or a page whose session was lost, asks for data that are not here."""
     state = st.session_state
-    if OWN + "_table" not in state:
-        start_from("article")
-    with st.expander("Your data", expanded=not presenting(), icon=":material/table_edit:"):
+    table = OWN + "_table"
+    if table not in state and not state.get("pasted"):
+        if PASTED in state:
+            state["pasted"] = state[PASTED]
+        elif state.get(CHOICE):
+            start_from("article")
+    there = table in state
+    with st.expander("Your data", expanded=not (there and presenting()), icon=":material/table_edit:"):
+        if not there:
+            st.info(GONE if state.get("pasted") else NOWHERE, icon=":material/info:")
         st.caption(
-            f"They stay in this session: not in the link, not on the server’s disk, not in anybody else’s course. "
-            f"{cached.limits()}"
+            f"They stay in this session: not in the link, not on the server’s disk, not in anybody else’s course. What "
+            f"you paste also stays in this tab of your browser until you close it. {cached.limits()}"
         )
         ways, picture = st.columns([3, 2], gap="large")
         paste, file, edit = ways.tabs(["Paste", "Choose a file", "Edit the points"])
@@ -40,19 +61,30 @@ def your_data(weights: int) -> None:
                 placeholder="size\tprice\n50\t210\n80\t330",
                 height=120,
             )
-            st.button("Use these", key="use", on_click=lambda: take(state["pasted"].encode()))
+            st.button("Use these", key="use", on_click=take_pasted)
         with file:
             st.file_uploader("A CSV file", type=["csv", "tsv", "txt"], key="uploaded", on_change=take_file)
         with edit:
-            found = edited()
+            from_the_course()
+            found = edited() if there else None
         if problem := state.pop("own_problem", None):
             st.error(f"{problem} Nothing was changed.", icon=":material/error:")
+        if found is None:
+            return False
         for remark in found.remarks:
             st.caption(f":material/info: {remark}")
         choose_columns(found)
         with picture:
             see(weights)
         say(weights)
+    return True
+
+
+def take_pasted() -> None:
+    """Read what is in the field, and let the browser tab have it for another session."""
+    pasted = st.session_state["pasted"]
+    st.session_state[PASTED] = pasted
+    take(pasted.encode())
 
 
 def take(raw: bytes) -> None:
@@ -71,6 +103,14 @@ def take_file() -> None:
         take(uploaded.getvalue())
 
 
+def from_the_course() -> None:
+    """The way in for who has no table at hand: one of the course's, to change."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kinds = [kind for kind in DATA if kind != OWN]
+        kind = st.selectbox("Start from the course’s data", kinds, format_func=DATA.__getitem__, width=260)
+        st.button("Start from these", on_click=start_from, args=(kind,))
+
+
 def start_from(kind: str) -> None:
     """Begin with the points of one of the course's data sets."""
     data = cached.dataset(Source(kind, 1 if kind in ("article", "line") else 2, 0.8))
@@ -86,10 +126,6 @@ def hold(found: Table) -> None:
 def edited() -> Table:
     """The table with what the visitor changed in it. What is typed is read as strictly as a file."""
     table: Table = st.session_state[OWN + "_table"]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        kinds = [kind for kind in DATA if kind != OWN]
-        kind = st.selectbox("Start from the course’s data", kinds, format_func=DATA.__getitem__, width=260)
-        st.button("Start from these", on_click=start_from, args=(kind,))
     frame = st.data_editor(
         pd.DataFrame(table.values, columns=list(table.names)),
         num_rows="dynamic",

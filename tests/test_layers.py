@@ -42,7 +42,7 @@ ALLOWED = {
     "lessons/glossary.py": set(),
     "lessons/kit/lookup.py": {"streamlit", "lessons.figures", "lessons.glossary.TERMS", "lessons.kit.controls.show"},
     "lessons/kit/page.py": {"streamlit", "lessons.COURSE", "lessons.kit.share", "lessons.kit.lookup"}
-    | {"lessons.behind.forget_asked", "lessons.own.your_data"}
+    | {"lessons.behind.forget_asked", "lessons.own"}
     | BLOCKS,
     "lessons/kit/export.py": {"nbformat", "numpy", "engine.records"},
     "lessons/scripts/*/*.py": {"torch", "plotly.graph_objects"},

@@ -19,7 +19,7 @@ from lessons.kit.present import enlarge, presenting, speaker_notes, start, stop,
 from lessons.kit.progress import progress, remember
 from lessons.kit.reach import charts_as_tables, keys
 from lessons.kit.share import share
-from lessons.own import your_data
+from lessons.own import CHOICE, your_data
 
 COVER = "Home.py"
 PLAN = "pages/teach.py"
@@ -104,10 +104,12 @@ def open_lesson(lesson: Lesson) -> None:
                 share_button()
                 st.button("Present", icon=":material/present_to_all:", type="tertiary", on_click=start)
                 glossary_button()
-    if brings_data():
-        your_data(lesson.weights)
-    # A fragment of its own: moving a control reruns the step, not the page around it.
-    st.fragment(guarded(lesson, steps[here]))()
+    if not brings_data():
+        st.session_state[CHOICE] = True
+    # Nothing else is shown as the visitor's own where there is nothing of theirs.
+    if not brings_data() or your_data(lesson.weights):
+        # A fragment of its own: moving a control reruns the step, not the page around it.
+        st.fragment(guarded(lesson, steps[here]))()
     back_and_next(lesson, names, names.index(here))
     to_the_top(here)
     keys()
