@@ -19,6 +19,7 @@ if (!window.connection) {
   addEventListener('click', hold, { capture: true })
   addEventListener('keydown', hold, { capture: true })
   const release = () => {
+    answered = true
     if (!press) return
     const { event, button } = press
     press = null
@@ -27,14 +28,15 @@ if (!window.connection) {
       : [...document.querySelectorAll(buttons)].find(other => other.textContent === button.textContent)
     now?.dispatchEvent(new event.constructor(event.type, event))
   }
+  let due
   window.connection = new MutationObserver(() => {
     const { testConnectionState, testScriptState } = app.dataset
+    clearTimeout(due)
     if (testConnectionState !== 'CONNECTED') answered = running = false
     else if (testScriptState === 'running') running = true
-    else if (running && testScriptState === 'notRunning' && !answered) {
-      answered = true
-      release()
-    }
+    // After the browser has told a new session what it kept: what asks for the whole page would take the press from a
+    // step that has only begun to hear it.
+    else if (running && !answered) due = setTimeout(release, 300)
   })
   window.connection.observe(app, { attributeFilter: ['data-test-connection-state', 'data-test-script-state'] })
   // Streamlit's own word for it lies on the page and speaks to whoever wrote the course.

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 import streamlit as st
-from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
+from playwright.sync_api import BrowserContext, Locator, Page, WebSocketRoute, expect
 from streamlit.testing.v1 import AppTest
 
 from engine import data
@@ -69,14 +69,20 @@ def test_data_that_leave_the_range_of_numbers_stop_the_step_and_not_the_page(mon
     st.cache_data.clear()
 
 
+def press(control: Locator, key: str) -> None:
+    """Press a key on a control as soon as it is not barred for want of a server."""
+    expect(control).to_be_enabled()
+    control.press(key)
+
+
 def slide(page: Page) -> None:
-    page.get_by_role("slider", name="Weight w").press("ArrowRight")
+    press(page.get_by_role("slider", name="Weight w"), "ArrowRight")
     expect(page.get_by_text(f"At w = 0.55 the squares average {num(loss_at(0.55))}.")).to_be_visible()
 
 
 def slide_on(page: Page) -> None:
     expect(page.get_by_role("slider", name="Weight w₁")).to_have_value("-0.95")
-    page.get_by_role("slider", name="Weight w₁").press("ArrowRight")
+    press(page.get_by_role("slider", name="Weight w₁"), "ArrowRight")
     expect(page.get_by_text(f"Your pin (−0.9, 2) has loss {num(loss_at(-0.9, 2))}")).to_be_visible()
 
 
@@ -86,7 +92,7 @@ def reveal(page: Page) -> None:
 
 
 def answer(page: Page) -> None:
-    page.get_by_role("spinbutton").first.press("Enter")
+    press(page.get_by_role("spinbutton").first, "Enter")
     expect(page.get_by_text("1 of 4 right so far.")).to_be_visible()
 
 
