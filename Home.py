@@ -9,6 +9,7 @@ with ahead():
     from engine.records import Source
     from lessons import COURSE
     from lessons.figures import motion
+    from lessons.kit.connection import stay_connected
     from lessons.kit.controls import show
     from lessons.kit.lesson import prose, slug
     from lessons.kit.page import TITLE, door, frame, left_off, standing
@@ -64,4 +65,5 @@ for column, (number, lesson) in zip(st.columns(len(COURSE)), enumerate(COURSE, 1
         st.page_link(door(lesson), label=f"Open the lesson{standing(lesson)}", icon=lesson.icon)
 your_progress()
 keys()
+stay_connected()
 remember()

@@ -13,6 +13,7 @@ from engine.records import MOST_WEIGHTS, OWN, Question, Source, Table
 from lessons.figures import planes, points
 from lessons.kit.controls import DATA, dataset, show
 from lessons.kit.present import presenting
+from lessons.kit.progress import PASTED
 from lessons.kit.words import num, percent, vector
 
 MOST_PASTED = 200_000
@@ -21,17 +22,37 @@ MOST_PASTED = 200_000
 ASKED, ANSWERED = OWN + "_asked", OWN + "_answered"
 """Where what was brought waits for answers, with them and the questions; and what was read, with its answers."""
 
+CHOICE = "other data than the visitor’s own were here"
+"""Where a session notes it: then “Yours” is the visitor's own choice, and begins with points to change."""
 
-def your_data(weights: int) -> None:
+GONE = (
+    "**Your data are gone from the server.** They were in a session, and it ended: with a reload, a long time without "
+    "a connection, or a new start of the server. What you pasted is still in the field below: press “Use these”."
+)
+NOWHERE = (
+    "**There are no data of yours here.** A link carries nobody’s data. Those you had end with their session: with a "
+    "reload, a long time without a connection, or a new start of the server. Paste them, choose the file again, or "
+    "start from the course’s data below. You may also choose other data above."
+)
+
+
+def your_data(weights: int) -> bool:
     """Ways in, choice of columns, and what the data say of a model with so many weights; then the page's data are
-    these."""
+    these. Whether there are any: a link, or a page whose session was lost, asks for data that are not here."""
     state = st.session_state
-    if OWN + "_table" not in state:
-        start_from("article")
-    with st.expander("Your data", expanded=not presenting(), icon=":material/table_edit:"):
+    table = OWN + "_table"
+    if table not in state and not state.get("pasted"):
+        if PASTED in state:
+            state["pasted"] = state[PASTED]
+        elif state.get(CHOICE):
+            start_from("article")
+    there = table in state
+    with st.expander("Your data", expanded=not (there and presenting()), icon=":material/table_edit:"):
+        if not there:
+            st.info(GONE if state.get("pasted") else NOWHERE, icon=":material/info:")
         st.caption(
-            f"They stay in this session: not in the link, not on the server’s disk, not in anybody else’s course. "
-            f"{cached.limits()}"
+            f"They stay in this session: not in the link, not on the server’s disk, not in anybody else’s course. What "
+            f"you paste also stays in this tab of your browser until you close it. {cached.limits()}"
         )
         ways, picture = st.columns([3, 2], gap="large")
         paste, file, edit = ways.tabs(["Paste", "Choose a file", "Edit the points"])
@@ -43,21 +64,33 @@ def your_data(weights: int) -> None:
                 placeholder="size\tprice\n50\t210\n80\t330",
                 height=120,
             )
-            st.button("Use these", key="use", on_click=lambda: take(state["pasted"].encode()))
+            st.button("Use these", key="use", on_click=take_pasted)
         with file:
             st.file_uploader("A CSV file", type=["csv", "tsv", "txt"], key="uploaded", on_change=take_file)
         with edit:
-            found = edited()
+            from_the_course()
+            found = edited() if there else None
         with ways:
             ask()
             if problem := state.pop("own_problem", None):
                 st.error(f"{problem} Nothing was changed.", icon=":material/error:")
+        if found is None:
+            return False
         for remark in found.remarks:
             st.caption(f":material/info: {remark}")
-        choose_columns(found)
+        if not choose_columns(found):
+            return False
         with picture:
             see(weights)
         say(weights)
+    return True
+
+
+def take_pasted() -> None:
+    """Read what is in the field, and let the browser tab have it for another session."""
+    pasted = st.session_state["pasted"]
+    st.session_state[PASTED] = pasted
+    take(pasted.encode())
 
 
 def take(raw: bytes, answers: dict[str, str] | None = None) -> None:
@@ -84,6 +117,14 @@ def take_file() -> None:
         take(uploaded.getvalue())
 
 
+def from_the_course() -> None:
+    """The way in for who has no table at hand: one of the course's, to change."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kinds = [kind for kind in DATA if kind != OWN]
+        kind = st.selectbox("Start from the course’s data", kinds, format_func=DATA.__getitem__, width=260)
+        st.button("Start from these", on_click=start_from, args=(kind,))
+
+
 def start_from(kind: str) -> None:
     """Begin with the points of one of the course's data sets."""
     data = cached.dataset(Source(kind, 1 if kind in ("article", "line") else 2, 0.8))
@@ -106,7 +147,7 @@ def ask() -> None:
             st.markdown("**One question first.** Until you answer, the data stay what they were.")
             choices(questions, given)
             st.button("Read them so", on_click=lambda: take(raw, chosen(questions)), type="primary")
-    elif questions := state[OWN + "_table"].questions:
+    elif OWN + "_table" in state and (questions := state[OWN + "_table"].questions):
         raw, given = state[ANSWERED]
         with st.expander("How the numbers are read", icon=":material/help:"):
             choices(questions, given, lambda: take(raw, chosen(questions)))
@@ -139,10 +180,6 @@ def key_of(question: Question) -> str:
 def edited() -> Table:
     """The table with what the visitor changed in it. What is typed is read as strictly as a file."""
     table: Table = st.session_state[OWN + "_table"]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        kinds = [kind for kind in DATA if kind != OWN]
-        kind = st.selectbox("Start from the course’s data", kinds, format_func=DATA.__getitem__, width=260)
-        st.button("Start from these", on_click=start_from, args=(kind,))
     frame = st.data_editor(
         pd.DataFrame(table.values, columns=list(table.names)),
         num_rows="dynamic",
@@ -160,8 +197,9 @@ def edited() -> Table:
         return table
 
 
-def choose_columns(table: Table) -> None:
-    """Target and features; the data of the page become these, and what they come to is said."""
+def choose_columns(table: Table) -> bool:
+    """Target and features; the data of the page become these, and what was left out is said. Whether any columns were
+    good, now or before."""
     state, edition = st.session_state, st.session_state["edition"]
     left, right = st.columns(2)
     with left:
@@ -179,12 +217,12 @@ def choose_columns(table: Table) -> None:
         for remark in cached.bring(table, target, tuple(features)):
             st.caption(f":material/info: {remark}")
     except ValueError as error:
-        st.error(f"{error} The pictures show the columns chosen before.", icon=":material/error:")
-    if OWN not in state:
-        # Not even the first choice was any good, which leaves the course's own points.
-        state["dataset"] = dataset(1)._replace(kind="article")
-        return
+        before = " The pictures show the columns chosen before." if OWN in state else ""
+        st.error(f"{error}{before}", icon=":material/error:")
+        if OWN not in state:
+            return False
     state["dataset"] = dataset(1)._replace(seed=cached.own_number())
+    return True
 
 
 def see(weights: int) -> None:

@@ -17,7 +17,18 @@ from tests.app import ROOT
 NUMBERS = {"numpy", "torch", "pandas", "charset_normalizer", "engine"}
 BLOCKS = {
     f"lessons.kit.{name}"
-    for name in ("controls", "export", "lesson", "predict", "present", "progress", "quiz", "reach", "words")
+    for name in (
+        "connection",
+        "controls",
+        "export",
+        "lesson",
+        "predict",
+        "present",
+        "progress",
+        "quiz",
+        "reach",
+        "words",
+    )
 }
 LESSON = {"streamlit", "engine.cached", "engine.records", "lessons.figures", "lessons.behind"} | BLOCKS
 ALLOWED = {
@@ -31,7 +42,7 @@ ALLOWED = {
     "lessons/glossary.py": set(),
     "lessons/kit/lookup.py": {"streamlit", "lessons.figures", "lessons.glossary.TERMS", "lessons.kit.controls.show"},
     "lessons/kit/page.py": {"streamlit", "lessons.COURSE", "lessons.kit.share", "lessons.kit.lookup"}
-    | {"lessons.behind.forget_asked", "lessons.own.your_data"}
+    | {"lessons.behind.forget_asked", "lessons.own"}
     | BLOCKS,
     "lessons/kit/export.py": {"nbformat", "numpy", "engine.records"},
     "lessons/scripts/*/*.py": {"torch", "plotly.graph_objects"},

@@ -11,14 +11,15 @@ import streamlit as st
 
 from lessons import COURSE
 from lessons.behind import forget_asked
+from lessons.kit.connection import stay_connected
 from lessons.kit.controls import asked, brings_data, choice, choose_dataset, known, strangers
 from lessons.kit.lesson import Lesson, Step, prose, slug
 from lessons.kit.lookup import glossary
 from lessons.kit.present import enlarge, presenting, speaker_notes, start, stop, turn_notes
-from lessons.kit.progress import progress, recall, remember
+from lessons.kit.progress import progress, remember
 from lessons.kit.reach import charts_as_tables, keys
 from lessons.kit.share import share
-from lessons.own import your_data
+from lessons.own import CHOICE, your_data
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -49,7 +50,6 @@ def frame(title: str) -> None:
     # On another page, a control's range says nothing about its range before.
     if st.session_state.get("page") != title:
         st.session_state.update(page=title, ranges={})
-    recall()
     if presenting():
         return
     with st.sidebar:
@@ -107,13 +107,16 @@ def open_lesson(lesson: Lesson) -> None:
                 share_button()
                 st.button("Present", icon=":material/present_to_all:", type="tertiary", on_click=start)
                 glossary_button()
-    if brings_data():
-        your_data(lesson.weights)
-    # A fragment of its own: moving a control reruns the step, not the page around it.
-    st.fragment(guarded(lesson, steps[here], unknown))()
+    if not brings_data():
+        st.session_state[CHOICE] = True
+    # Nothing else is shown as the visitor's own where there is nothing of theirs.
+    if not brings_data() or your_data(lesson.weights):
+        # A fragment of its own: moving a control reruns the step, not the page around it.
+        st.fragment(guarded(lesson, steps[here], unknown))()
     back_and_next(lesson, names, names.index(here))
     to_the_top(here)
     keys()
+    stay_connected()
     remember()
 
 

@@ -1,7 +1,7 @@
 """What a learner has done. It is kept in the learner's own browser and nowhere else.
 
 The session holds it while the page is open. `remember` mounts a few lines of script that hand over what the browser
-kept, once, and from then on write down what the session holds.
+kept, once to each session, and from then on add to it what the session holds.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
 
 import streamlit as st
 
@@ -18,28 +21,20 @@ MOST = 50_000
 NAME = re.compile(r"[a-z0-9_]{1,40}/[a-z0-9-]{1,60}")
 """A lesson and something of it: one_weight/the-slope, one_weight/double, one_weight/0."""
 
-SCRIPT = """
-const place = "where-the-bowl-comes-from"
-
-export default function ({ data, setStateValue }) {
-  // A browser may forbid storage. The course then works, and forgets.
-  let kept = "{}"
-  try { kept = localStorage.getItem(place) ?? kept } catch {}
-  if (data.keep === null) return setStateValue("kept", kept)
-  try { data.keep ? localStorage.setItem(place, data.keep) : localStorage.removeItem(place) } catch {}
-}
-"""
+SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 @dataclass
 class Progress:
-    """Names of what was seen, predicted and answered, and the last step seen. `known`: the browser has answered."""
+    """Names of what was seen, predicted and answered, and the last step seen. `erased`: how often this browser's
+    learner has erased it, so that no other tab brings it back. `known`: the browser has answered."""
 
     steps: set[str] = field(default_factory=set)
     predictions: set[str] = field(default_factory=set)
     checks: set[str] = field(default_factory=set)
     lessons: set[str] = field(default_factory=set)
     last: str = ""
+    erased: int = 0
     known: bool = False
 
 
@@ -59,24 +54,36 @@ def add(names: set[str], name: str) -> None:
         st.rerun()
 
 
-def text_of(found: Progress) -> str:
-    """Progress as it is kept and handed out; empty where there is none."""
+def record(found: Progress) -> dict[str, Any]:
+    """Progress as the browser keeps it."""
     kept = {name: sorted(value) if isinstance(value, set) else value for name, value in asdict(found).items()}
     del kept["known"]
+    return kept
+
+
+def text_of(found: Progress) -> str:
+    """Progress as it is handed out; empty where there is none."""
+    kept = record(found)
+    del kept["erased"]
     return json.dumps(kept) if any(kept.values()) else ""
 
 
-def merge(text: str) -> None:
-    """Add what `text` holds to this visitor's progress. Raises ValueError if it is not a copy of somebody's progress.
-
-    The text may come from anybody. Only names of the right form are taken, and no name stands for more than itself.
-    """
+def read(text: str) -> dict[str, Any]:
+    """What `text` holds. Raises ValueError if it is not a copy of somebody's progress."""
     try:
         kept = json.loads(text[:MOST]) if text else {}
     except (ValueError, RecursionError):
         kept = None
     if not isinstance(kept, dict):
         raise ValueError("This is not a copy of somebody’s progress in this course.")
+    return kept
+
+
+def merge(kept: dict[str, Any]) -> None:
+    """Add what was kept to this visitor's progress.
+
+    It may come from anybody. Only names of the right form are taken, and no name stands for more than itself.
+    """
     found = progress()
     for name in ("steps", "predictions", "checks", "lessons"):
         values = kept.get(name, [])
@@ -94,24 +101,53 @@ def fits(name: str) -> bool:
     return bool(NAME.fullmatch(name) or re.fullmatch(r"[a-z0-9_]{1,40}", name))
 
 
+PASTED = "what was pasted last, as own data, and read"
+"""Where a session notes it for the browser tab, which has it for the next session."""
+
+
 def recall() -> None:
-    """Take over what the browser kept, as soon as it has said so. What it cannot read it ignores."""
-    kept = (st.session_state.get("browser") or {}).get("kept")
-    if kept is not None and not progress().known:
-        progress().known = True
-        try:
-            merge(kept)
-        except ValueError:  # corrupt, or some other site's
-            return
+    """Take over what the browser has kept. What cannot be read is ignored: it is corrupt, or some other site's."""
+    answer = st.session_state["browser"]["kept"]
+    answer = answer if isinstance(answer, dict) else {}
+    try:
+        kept = read(str(answer.get("progress")))
+    except ValueError:
+        kept = {}
+    erased = kept.get("erased")
+    erased = erased if isinstance(erased, int) else 0
+    if progress().known and erased > progress().erased:
+        st.session_state["progress"] = Progress()
+    found = progress()
+    found.known, found.erased = True, max(erased, found.erased)
+    merge(kept)
+    if pasted := answer.get("pasted"):
+        st.session_state.setdefault(PASTED, str(pasted))
+    # A page that finds its server on another machine is drawn from nothing, and its controls forget what they were
+    # set to (Streamlit 1.67). The link knows.
+    if answer.get("drawn_anew"):
+        for control in st.session_state.get("controls", {}):
+            if control in st.session_state:
+                del st.session_state[control]
 
 
 BROWSER = st.components.v2.component("progress", js=SCRIPT)
 
 
 def remember() -> None:
-    """Let the browser keep this visitor's progress. Stands last on a page, when the page has noted what it shows."""
+    """Let the browser keep this visitor's progress. Stands last on a page, when the page has noted what it shows.
+
+    A session that the browser has not answered yet is new, also where the page is not: the server was started again, or
+    gave the old session up. The answer brings the page once more, with all that was set in it meanwhile.
+    """
     found = progress()
-    BROWSER(key="browser", data={"keep": text_of(found) if found.known else None}, on_kept_change=lambda: None)
+    data = {
+        # The browser looks at what is new to it: each session's question is another one.
+        "session": st.session_state.setdefault("session", token_hex(4)),
+        "known": found.known,
+        "progress": record(found),
+        "pasted": st.session_state.get(PASTED),
+    }
+    BROWSER(key="browser", data=data, on_kept_change=recall)
 
 
 def your_progress() -> None:
@@ -144,7 +180,7 @@ def your_progress() -> None:
 
 def erase() -> None:
     """Forget everything, here and in the browser."""
-    st.session_state["progress"] = Progress(known=True)
+    st.session_state["progress"] = Progress(known=True, erased=progress().erased + 1)
 
 
 def restore() -> None:
@@ -153,7 +189,7 @@ def restore() -> None:
     if copy is None:
         return
     try:
-        merge(copy.getvalue().decode(errors="replace"))
+        merge(read(copy.getvalue().decode(errors="replace")))
     except ValueError as error:
         st.session_state["copy_problem"] = (
             f"{error} Choose the file that “Save a copy” made; it is called progress.json. Nothing was changed."

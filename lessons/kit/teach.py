@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lessons import COURSE
+from lessons.kit.connection import stay_connected
 from lessons.kit.lesson import Lesson, Moment, Note, Step, prose, slug
 from lessons.kit.page import door, frame
 from lessons.kit.present import said
@@ -52,4 +53,5 @@ def open_plan() -> None:
                             door(lesson), label="Present it", icon=":material/present_to_all:", query_params=query
                         )
                     said(note)
+    stay_connected()
     remember()

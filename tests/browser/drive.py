@@ -29,13 +29,13 @@ CHART = "[data-testid=stPlotlyChart]"
 
 
 def opened(page: Page, link: str) -> None:
-    """Go to `link` and wait until its charts, or the questions of a check, are there."""
+    """Go to `link` and wait until its charts, the questions of a check, or the field for own data are there."""
     page.set_default_timeout(20_000)
     page.goto(link)
     expect(page.locator("h1, h2").first).to_be_visible()
     # Not the chart that loads the charts library for the first visitor of a server.
     drawn = f"{CHART}:not([aria-label*='on their way']) .main-svg"
-    expect(page.locator(f"{drawn}, [data-testid=stForm]").first).to_be_visible()
+    expect(page.locator(f"{drawn}, [data-testid=stForm], .st-key-pasted").first).to_be_visible()
     settled(page)
 
 

@@ -40,7 +40,7 @@ def test_own_data_pasted_uploaded_and_edited_and_no_other_visitor_sees_them(
     # The link of one visitor, opened by another, brings none of the points.
     other = new_context().new_page()
     opened(other, page.url)
-    expect(other.get_by_text("4 points, ŷ")).to_be_visible()
+    expect(other.get_by_text("A link carries nobody’s data.")).to_be_visible()
     expect(other.get_by_text("area")).to_have_count(0)
 
     page.get_by_role("tab", name="Choose a file").click()
@@ -117,7 +117,7 @@ def test_a_large_file_is_refused_in_a_sentence_and_the_data_stay(page: Page, bas
         {"name": "huge.csv", "mimeType": "text/csv", "buffer": b"1,2\n" * 2_000_000}
     )
     expect(page.get_by_text(re.compile("must be 1.0MB or smaller|exceed", re.IGNORECASE))).to_be_visible()
-    expect(page.get_by_text("4 points, ŷ")).to_be_visible()
+    expect(page.get_by_text("There are no data of yours here.")).to_be_visible()
 
 
 @pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)

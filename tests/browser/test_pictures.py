@@ -23,7 +23,7 @@ ACCEPTED = Path(__file__).parent / "pictures"
 
 
 class State(NamedTuple):
-    """What is on the screen: a link, and the buttons or tabs pressed there."""
+    """What is on the screen: a link, and the buttons, tabs or pills pressed there."""
 
     link: str
     pressed: tuple[str, ...] = ()
@@ -44,10 +44,11 @@ STATES = {
     "two_landscapes": State("l2?step=two-landscapes&lam=1"),
     "is_it_worth_it": State("l2?step=is-it-worth-it"),
     "which_way": State("l2?step=predict&ask=way&data=line&pin1=0.5&pin2=0.5", ("Reveal",)),
-    "your_data": State("two_weights?data=own"),
+    "your_data": State("two_weights", ("Yours",)),
     "glossary": State("l2?step=phantom-points&lam=2", ("Glossary",)),
     "colours_and_shapes": State("l2?step=phantom-points&lam=8", ("Glossary", "Colours and shapes")),
 }
+PRESSED: tuple[Literal["button", "tab", "radio"], ...] = ("button", "tab", "radio")
 SIZES = {"desktop": (1440, 1300), "phone": (390, 2200)}
 Scheme = Literal["light", "dark"]
 LOOKS: tuple[tuple[str, Scheme], ...] = (
@@ -71,7 +72,8 @@ def taken(page: Page, address: str, state: State) -> Iterator[tuple[str, Image.I
     page.emulate_media(reduced_motion="reduce")  # so that the picture on the cover is the same each time
     opened(page, f"{address}/{state.link}")
     for button in state.pressed:
-        page.get_by_role("button", name=button).or_(page.get_by_role("tab", name=button)).click()
+        roles = [page.get_by_role(role, name=button) for role in PRESSED]
+        roles[0].or_(roles[1]).or_(roles[2]).click()
         settled(page)
     # Whatever had to be scrolled to be pressed.
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")

@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from engine import rows
 from lessons import COURSE
-from lessons.kit.lesson import slug
+from lessons.kit.lesson import Lesson, slug
+from lessons.kit.progress import PASTED
 from lessons.kit.words import num, vector
 from tests.app import charts, healthy, open_page, sent, text
 
@@ -237,9 +238,44 @@ def test_where_the_minimum_is_at_zero_there_is_nothing_to_predict() -> None:
     assert not [button for button in app.button if button.label == "Reveal"]
 
 
-def test_one_starts_from_the_courses_data() -> None:
-    app = open_page("one_weight", data="own")
+def test_yours_chosen_by_hand_begins_with_the_articles_points_and_one_starts_from_the_courses_data() -> None:
+    app = open_page("one_weight")
+    app.query_params["data"] = "own"
+    app.run()
     assert "**4 points**" in text(app)
     app.selectbox[0].set_value("tips").run()
     press(app, "Start from these")
     assert "**244 points**" in text(app)
+
+
+@pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
+def test_a_link_to_own_data_shows_no_others_as_the_visitors_own_and_says_so(lesson: Lesson) -> None:
+    app = open_page(lesson.name, data="own")
+    assert "A link carries nobody’s data." in app.info[0].value
+    assert not charts(app)
+    assert "points**" not in text(app)
+    # The ways on: the course's data as one's own, other data, or the next step.
+    assert {"Use these", "Start from these", "Next"} <= {button.label for button in app.button}
+    app.run()
+    assert not charts(app)
+    press(app, "Start from these")
+    assert "**4 points**" in text(app)
+    assert charts(app)
+    assert not app.info
+
+
+def test_who_left_lost_data_for_the_courses_and_comes_back_is_not_given_the_articles_points_as_theirs() -> None:
+    app = open_page("one_weight", data="own")
+    app.session_state[PASTED] = GOOD
+    app.run()
+    assert app.text_area(key="pasted").value == GOOD
+    assert "Your data are gone" in app.info[0].value
+    app.query_params["data"] = "tips"
+    app.run()
+    assert charts(app)
+    app.query_params["data"] = "own"
+    app.run()
+    assert "Your data are gone" in app.info[0].value
+    assert not charts(app)
+    press(app, "Use these")
+    assert "**5 points**" in text(app)

@@ -38,7 +38,7 @@ def test_a_copy_of_somebodys_progress_brings_it_back() -> None:
     found.last = NAMES[2]
     copy = progress.text_of(found)
     st.session_state.pop("progress")
-    progress.merge(copy)
+    progress.merge(progress.read(copy))
     assert progress.text_of(progress.progress()) == copy
 
 
@@ -49,7 +49,7 @@ def test_nothing_done_is_nothing_kept() -> None:
 def test_restoring_adds_and_takes_nothing_away() -> None:
     progress.progress().steps.add(NAMES[0])
     progress.progress().last = NAMES[0]
-    progress.merge(json.dumps({"steps": [NAMES[5]], "last": NAMES[5]}))
+    progress.merge(progress.read(json.dumps({"steps": [NAMES[5]], "last": NAMES[5]})))
     assert progress.progress().steps == {NAMES[0], NAMES[5]}
     assert progress.progress().last == NAMES[0]
 
@@ -59,7 +59,7 @@ def test_any_text_is_taken_for_what_is_good_in_it_or_refused_in_a_sentence(kept:
     st.session_state.pop("progress", None)
     refused = ""
     try:
-        progress.merge(kept)
+        progress.merge(progress.read(kept))
     except ValueError as error:
         refused = str(error)
     assert refused in ("", "This is not a copy of somebody’s progress in this course.")
@@ -72,7 +72,7 @@ def test_any_text_is_taken_for_what_is_good_in_it_or_refused_in_a_sentence(kept:
 @pytest.mark.parametrize("kept", ["[" * 100_000, "{" * 100_000, '"' + "x" * 10**6, "null", "7", "NaN", '{"steps": 5}'])
 def test_hostile_texts_are_small_work(kept: str) -> None:
     with suppress(ValueError):
-        progress.merge(kept)
+        progress.merge(progress.read(kept))
     assert not progress.text_of(progress.progress())
 
 
