@@ -179,3 +179,18 @@ def test_predictions_at_the_minimum_are_exact_whatever_the_columns_sizes(problem
 def test_a_short_column_beside_a_long_one_leaves_no_more_than_numpy() -> None:
     X, y = np.array([[1e6, 0.0, 1.0], [7.5e5, 6.25e-8, 0.0]]), np.array([0.0, 1e-6])
     assert np.linalg.norm(y - X @ minimum.minimum(X, y).w) <= 1e-21
+
+
+@given(problems(weights=st.integers(1, 3)), st.lists(st.floats(-3, 3), min_size=3, max_size=3))
+def test_the_rise_from_a_minimum_is_the_difference_of_two_losses(
+    problem: tuple[Array, Array], step: list[float]
+) -> None:
+    X, y = problem
+    along, found = np.array(step[: X.shape[1]]), minimum.minimum(X, y)
+    there = float(np.mean((y - X @ (found.w + along)) ** 2))
+    size = float(np.mean((np.abs(y) + np.abs(X) @ (np.abs(found.w) + np.abs(along))) ** 2))
+    assert minimum.spectrum(X, y).rise(along) == pytest.approx(there - found.mse, rel=1e-9, abs=1e-12 * size)
+
+
+def test_a_rise_too_small_for_the_difference_of_two_losses_keeps_its_digits() -> None:
+    assert minimum.spectrum(*of(Source("article", 1))).rise(np.array([1e-12])) == pytest.approx(7.5e-24, rel=1e-12)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -11,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from engine.records import Array
 from lessons import COURSE
 from lessons.kit.lesson import slug
-from tests.app import healthy, text
+from tests.app import healthy, open_page, text
 from tests.lessons.test_own import own
 
 STEPS = [(lesson.name, slug(step)) for lesson in COURSE for step in lesson.steps]
@@ -101,3 +103,54 @@ def test_a_feature_that_is_zero_on_one_side_of_a_split_stops_nothing(train: int)
     for seed in range(0, 60, 20):
         app = own("l2", written(RARE), step="is-it-worth-it", train=str(train), split=str(seed))
         stands(app)
+
+
+@pytest.mark.parametrize("data", ["article", "own"])
+@pytest.mark.parametrize("at", STEPS, ids="/".join)
+def test_a_slider_shows_the_value_that_the_words_have(at: tuple[str, str], data: str) -> None:
+    lesson, step = at
+    # Its average of x² is 220, so λ runs to 500 in steps of 2.5.
+    app = own(lesson, "a\tb\ty\n10\t20\t3\n20\t10\t5\n13\t9\t4", step=step) if data == "own" else None
+    app = app or open_page(lesson, step=step, data=data)
+    for slider in app.slider:
+        for value in slider.value if isinstance(slider.value, tuple) else (slider.value,):
+            shown = slider.proto.format % value
+            assert float(shown) == pytest.approx(value, rel=1e-9, abs=1e-12), (slider.key, shown)
+
+
+def test_where_the_routes_of_a_valley_part_no_number_is_called_zero_and_no_bound_infinite() -> None:
+    values = np.column_stack([[0.1, 0.2, 0.35], np.array([0.1, 0.2, 0.35]) * 3, [1.0, 2.0, 3.0]])
+    app = own("two_weights", written(values), step="read-the-rings")
+    app.session_state["behind two_weights/read_the_rings"] = True
+    app.run()
+    healthy(app)
+    told = "\n".join([text(app), *(warning.value for warning in app.warning)])
+    assert "could have decided what they find" in told
+    assert not re.search("rounding[^.]*∞", told)
+    # One is the condition number, and that is never zero.
+    assert "All are zero" not in told.partition("**The condition number**")[2]
+
+
+def test_a_point_that_leaves_no_loss_to_draw_stays_in_and_that_is_said() -> None:
+    app = own("one_weight", "x\ty\n0\t5\n2\t3", step="where-the-bowl-comes-from", mute="2")
+    assert any(info.value.startswith("Point 2 stays in") for info in app.info)
+    assert "1 of the 2 points has x = 0" in text(app)
+    assert "own minima at 1.5." in text(app)
+    alone = own("one_weight", "x\ty\n1\t5\n2\t3", step="where-the-bowl-comes-from", mute="2")
+    assert "**w\\* = 5**" in text(alone)
+
+
+def test_a_muted_point_that_pulls_neither_way_leaves_the_bottom_where_it_stays() -> None:
+    app = own("one_weight", "x\ty\n1\t0\n2\t0\n-1\t1\n1\t1", step="where-the-bowl-comes-from", mute="2")
+    assert "the bottom stays at **w\\* = 0**" in text(app)
+
+
+def test_a_sample_that_hits_the_minimum_is_said_to_hit_it() -> None:
+    assert "sampling almost never hits" in text(open_page("one_weight", step="every-guess"))
+    level = own("one_weight", "x\ty\n-1\t1\n1\t1", step="every-guess", samples="5")
+    assert "This time a sample hits it" in text(level)
+
+
+def test_a_line_through_every_point_leaves_no_share_to_any() -> None:
+    app = own("one_weight", "x\ty\n1\t0.5\n2\t1", step="one-guess", w="0.5")
+    assert "The line meets every point: no error is left." in text(app)
