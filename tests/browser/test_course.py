@@ -420,6 +420,7 @@ def test_a_corrupt_or_foreign_value_in_the_browser_is_ignored(page: Page, base_u
 def test_progress_can_be_saved_restored_elsewhere_and_erased(
     page: Page, base_url: str, new_context: Callable[[], BrowserContext], tmp_path: Path
 ) -> None:
+    page.emulate_media(reduced_motion="reduce")  # the bowl on the cover takes a slow machine's time for itself
     answer_first_check(page, base_url)
     page.get_by_test_id("stSidebar").get_by_role("link", name="Cover").click()
     page.get_by_text("Your progress").click()
@@ -427,7 +428,7 @@ def test_progress_can_be_saved_restored_elsewhere_and_erased(
         page.get_by_role("button", name="Save a copy").click()
     copy = tmp_path / "progress.json"
     download.value.save_as(copy)
-    elsewhere = new_context().new_page()
+    elsewhere = new_context(reduced_motion="reduce").new_page()
     opened(elsewhere, f"{base_url}/")
     elsewhere.get_by_text("Your progress").click()
     expect(elsewhere.get_by_text("0 questions answered right")).to_be_visible()
@@ -440,7 +441,34 @@ def test_progress_can_be_saved_restored_elsewhere_and_erased(
     elsewhere.wait_for_function(f"(localStorage.getItem('{PLACE}') ?? '').includes('one_weight/0')")
     page.get_by_role("button", name="Erase").click()
     expect(page.get_by_text("0 questions answered right")).to_be_visible()
-    page.wait_for_function(f"localStorage.getItem('{PLACE}') === null")
+    page.wait_for_function(f"!localStorage.getItem('{PLACE}').includes('one_weight')")
+
+
+def test_two_tabs_add_to_each_others_progress_and_erasing_erases_in_both(
+    context: BrowserContext, base_url: str
+) -> None:
+    one, other = context.new_page(), context.new_page()
+    one.emulate_media(reduced_motion="reduce")
+    opened(one, f"{base_url}/one_weight?step=one-guess")
+    opened(other, f"{base_url}/l2?step=two-landscapes")
+    one.bring_to_front()
+    one.get_by_role("button", name="Next").click()
+    # What the other tab has seen is kept, and this one learns of it.
+    for seen in ("One weight · 2 of 6", "L2 · 1 of 7"):
+        expect(one.get_by_test_id("stSidebar").get_by_role("link", name=seen)).to_be_visible()
+    one.get_by_test_id("stSidebar").get_by_role("link", name="Cover").click()
+    one.get_by_text("Your progress").click()
+    expect(one.get_by_text("3 steps seen")).to_be_visible()
+    one.get_by_role("button", name="Erase").click()
+    expect(one.get_by_text("0 steps seen")).to_be_visible()
+    # Nothing comes back from the other tab but the step that is on its screen, and the next one seen there.
+    other.bring_to_front()
+    expect(other.get_by_test_id("stSidebar").get_by_role("link", name="One weight", exact=True)).to_be_visible()
+    other.get_by_role("button", name="Next").click()
+    expect(other.get_by_test_id("stSidebar").get_by_role("link", name="L2 · 2 of 7")).to_be_visible()
+    settled(other)
+    kept = other.evaluate(f"JSON.parse(localStorage.getItem('{PLACE}'))")
+    assert [name.partition("/")[0] for name in kept["steps"]] == ["l2", "l2"]
 
 
 def test_a_shared_link_opened_elsewhere_shows_the_same_numbers(
