@@ -218,6 +218,21 @@ def test_one_weight_the_reply_changes_where_the_answer_and_today_are(
     assert set(said) == {one_weight.elsewhere(asked, multiple, best) for multiple, _ in replies}
 
 
+@pytest.mark.parametrize(
+    ("multiple", "words"),
+    [
+        (-0.01, "past zero"),
+        (0.01, "Too far"),
+        (0.49, "Too far"),
+        (0.51, "Not far enough"),
+        (0.99, "Not far enough"),
+        (1.01, "away from zero"),
+    ],
+)
+def test_how_far_the_reply_changes_at_zero_half_way_and_today(multiple: float, words: str) -> None:
+    assert words in l2.far_elsewhere(multiple)
+
+
 def test_one_weight_the_lowest_loss_goes_or_stays() -> None:
     assert one_weight.lowest("double", 1.5, 6.0) == "The lowest loss goes from 1.5 to 6."
     assert one_weight.lowest("double", 0.0, 0.0) == "The lowest loss stays 0."
@@ -329,6 +344,39 @@ def test_which_way_lambda_is_where_the_path_bends_most() -> None:
     bend = steep / (steep + 2 * lams) - flat / (flat + 2 * lams)
     assert l2.bending(flat, steep) == pytest.approx(lams[bend.argmax()], abs=0.01)
     assert l2.bending(1.0, 7.0) == 1.3  # two digits
+
+
+@pytest.mark.parametrize(
+    ("flat", "w", "straight"),
+    [
+        (1.0, (1.0, 0.001), False),
+        (1.0, (0.001, 1.0), False),
+        (1.0, (1.0, 0.0), True),
+        (1.0, (1e-12, 1.0), True),
+        (1.99, (1.0, 1.0), False),
+        (2.0, (1.0, 1.0), True),
+    ],
+)
+def test_which_way_a_path_is_straight_only_to_rounding(flat: float, w: tuple[float, float], straight: bool) -> None:
+    shape = Spectrum(np.diag([flat, 2.0]), np.array([flat, 2.0]), np.eye(2), 2 / flat)
+    assert l2.is_straight(np.array(w), shape) == straight
+
+
+@pytest.mark.parametrize(
+    ("w", "words"),
+    [
+        ((0.0, 5.01), "farther from zero"),
+        ((0.0, 4.99), "Not there."),
+        ((3.9, 0.0), "The direction from zero is right"),
+        ((3.9, 0.3), "The direction from zero is right"),
+        ((4.5, 0.5), "Not there."),  # beside it by more than a tenth
+        ((2.2, 0.1), "Not there."),  # as near in distance as in direction
+        ((-3.9, 0.0), "Not there."),
+    ],
+)
+def test_which_way_the_reply_tells_a_wrong_direction_from_a_wrong_distance(w: tuple[float, float], words: str) -> None:
+    today, best = (Minimum(np.array(each), 0.0, 0.0, np.empty((0, 2))) for each in ([3.0, 4.0], [2.0, 0.0]))
+    assert words in l2.way_elsewhere(w, today, best, "")
 
 
 def test_which_way_the_misconceptions_are_today_zero_and_the_line_between() -> None:
