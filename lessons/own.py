@@ -48,7 +48,7 @@ def your_data(weights: int) -> bool:
             start_from("article")
     there = table in state
     with st.expander("Your data", expanded=not (there and presenting()), icon=":material/table_edit:"):
-        if not there:
+        if not there and "takes" not in state:
             st.info(GONE if state.get("pasted") else NOWHERE, icon=":material/info:")
         st.caption(
             f"They stay in this session: not in the link, not on the server’s disk, not in anybody else’s course. What "
@@ -97,6 +97,7 @@ def take(raw: bytes, answers: dict[str, str] | None = None) -> None:
     """Read `raw`; what is no good is said, what could be read in two ways is asked. Till then the data stay what they
     were."""
     state = st.session_state
+    state["takes"] = state.get("takes", 0) + 1
     state.pop(ASKED, None)
     try:
         found = cached.read(raw, answers)
@@ -108,7 +109,6 @@ def take(raw: bytes, answers: dict[str, str] | None = None) -> None:
         state[ANSWERED] = raw, answers or {}
     else:
         state[ASKED] = raw, answers or {}, found
-    state["takes"] = state.get("takes", 0) + 1
 
 
 def take_file() -> None:

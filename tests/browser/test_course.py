@@ -418,7 +418,7 @@ def test_a_corrupt_or_foreign_value_in_the_browser_is_ignored(page: Page, base_u
 
 
 def test_progress_can_be_saved_restored_elsewhere_and_erased(
-    page: Page, base_url: str, new_context: Callable[[], BrowserContext], tmp_path: Path
+    page: Page, base_url: str, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:
     page.emulate_media(reduced_motion="reduce")  # the bowl on the cover takes a slow machine's time for itself
     answer_first_check(page, base_url)
