@@ -442,7 +442,8 @@ def how_far() -> None:
     show_verdict(judge(question, (guess,), far_elsewhere(guess / w)))
     st.markdown(
         r"$$w^\ast_\lambda = \dfrac{\overline{x^2}}{\overline{x^2} + \lambda}\,w^\ast"
-        rf" = \dfrac{{{tex(lam)}}}{{{tex(lam)} + {tex(lam)}}} \cdot {bracket(w)} = {tex(best.w[0])}$$"
+        rf" = \dfrac{{{tex(lam)}}}{{{tex(lam)} + {tex(lam)}}} \cdot {bracket(w)}"
+        rf" {equals(written(w) / 2, best.w[0])} {tex(best.w[0])}$$"
     )
     takeaway(
         f"The sum has its bottom half way, at **{num(best.w[0])}**. A penalty divides the weight; it does not take "

@@ -369,9 +369,11 @@ def where_will_it_be(asked: str, said: str) -> None:
     show_verdict(judge(question(dataset(1), asked), (guess,), elsewhere(asked, guess / w, best.w[0] / w)))
     changed_data = cached.dataset(then)
     x, y = changed_data.X[:, 0], changed_data.y
+    top, below = float(x @ y), float(x @ x)
+    again = equals(written(top, 7) / written(below, 7), best.w[0], 7)
     st.markdown(
         r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}"
-        rf" = \dfrac{{{tex(float(x @ y), 7)}}}{{{tex(float(x @ x), 7)}}} = {tex(best.w[0], 7)}$$"
+        rf" = \dfrac{{{tex(top, 7)}}}{{{tex(below, 7)}}} {again} {tex(best.w[0], 7)}$$"
     )
     words = ", in the new unit" if asked == "units" else f": {meaning(data.each, data.brings, best.w)}"
     takeaway(f"The bottom goes from {num(w)} to **{num(best.w[0])}**{words}. {lowest(asked, today.mse, best.mse)}")
@@ -577,7 +579,7 @@ NOTES = {
     where_the_bowl_comes_from: Note(
         4,
         "I mute one point. Which one moves the bottom farthest?",
-        "One with a large x whose own minimum is away from the bottom. It pulls with x².",
+        "One whose x is far from zero and whose own minimum is away from the bottom. It pulls with x².",
         "The one whose own minimum is farthest away. That forgets how steep its parabola is.",
     ),
     the_slope: Note(
