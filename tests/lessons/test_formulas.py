@@ -150,3 +150,43 @@ def test_what_is_written_is_what_is_read(number: float, digits: int) -> None:
 def test_nothing_that_is_something_is_no_part(part: float) -> None:
     assert (percent(part) == "0%") == (part == 0)
     assert float(percent(part).rstrip("%").replace("−", "-").split("×")[0]) >= 0
+
+
+def numbers_in(pattern: str, said: str) -> list[float]:
+    """The numbers in the only sentence of that pattern."""
+    (found,) = re.findall(pattern, said.replace("**", ""))
+    return [read(each) for each in found]
+
+
+def read(number: str) -> float:
+    """A number as `num` writes it, as a reader has it."""
+    text, _, power = number.replace("−", "-").partition("×10")
+    return float(text) * 10.0 ** int(power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or 0)
+
+
+@pytest.mark.parametrize("data", ["tips", "line", "pair", "own"])
+def test_what_a_sentence_computes_from_its_own_numbers_agrees_with_them(data: str) -> None:
+    def said(lesson: str, step: str) -> str:
+        return text(own(lesson, GOOD, step=step) if data == "own" else open_page(lesson, data=data, step=step))
+
+    flat, steep, ratio = numbers_in(
+        r"curvature is (\S+) in the flattest direction and (\S+) in the steepest\. Their ratio, the condition number, "
+        r"is (\S+)\.",
+        said("two_weights", "read-the-rings"),
+    )
+    assert steep / flat == pytest.approx(ratio, rel=1.1e-3)  # three numbers of four digits
+    before, after, closer = numbers_in(
+        r"the minimum moves from w\\\* = (\S+) to (\S+): (\S+) closer", said("l2", "plain-and-penalised")
+    )
+    assert before - after == pytest.approx(closer, rel=1e-3, abs=1e-6 * before)
+    curvature, fourfold = numbers_in(
+        r"changes by (\S+) for each unit.*it would be (\S+): large", said("one_weight", "the-slope")
+    )
+    assert 4 * curvature == pytest.approx(fourfold, rel=1e-3)
+    worth = said("l2", "is-it-worth-it").replace("**", "")
+    found = re.search(r"with (\S+)\. With almost no penalty it is (\S+)\. That looks like (\S+)% saved", worth)
+    if found:
+        best, least, saved = map(read, found.groups())
+        assert 100 * (1 - best / least) == pytest.approx(saved, abs=0.1 + 0.05 * saved)
+    else:
+        assert "the penalty does not help" in worth
