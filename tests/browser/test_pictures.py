@@ -48,7 +48,6 @@ STATES = {
     "glossary": State("l2?step=phantom-points&lam=2", ("Glossary",)),
     "colours_and_shapes": State("l2?step=phantom-points&lam=8", ("Glossary", "Colours and shapes")),
 }
-PRESSED: tuple[Literal["button", "tab", "radio"], ...] = ("button", "tab", "radio")
 SIZES = {"desktop": (1440, 1300), "phone": (390, 2200)}
 Scheme = Literal["light", "dark"]
 LOOKS: tuple[tuple[str, Scheme], ...] = (
@@ -72,8 +71,8 @@ def taken(page: Page, address: str, state: State) -> Iterator[tuple[str, Image.I
     page.emulate_media(reduced_motion="reduce")  # so that the picture on the cover is the same each time
     opened(page, f"{address}/{state.link}")
     for button in state.pressed:
-        roles = [page.get_by_role(role, name=button) for role in PRESSED]
-        roles[0].or_(roles[1]).or_(roles[2]).click()
+        pressed = page.get_by_role("button", name=button).or_(page.get_by_role("tab", name=button))
+        pressed.or_(page.get_by_role("radio", name=button, exact=True)).click()
         settled(page)
     # Whatever had to be scrolled to be pressed.
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
