@@ -104,7 +104,7 @@ def plain_and_penalised() -> None:
         frobenius, largest = cached.matrix_norms(MATRIX)
         inside.markdown(
             f"The article computes the penalty as `lam * torch.norm(w) ** 2`. PyTorch no longer looks after "
-            f"`torch.norm`. And for a matrix the same words mean two things: for `A = {[list(row) for row in MATRIX]}`, "
+            f"`torch.norm`. And for a matrix its words mean two things: for `A = {[list(row) for row in MATRIX]}`, "
             f"`torch.norm(A, 2)` is {num(frobenius)} and `torch.linalg.norm(A, 2)` is {num(largest)}. Write "
             f"`torch.linalg.vector_norm(w)`, which says what it means. For this w the old and the new call give "
             f"{num(old, 7)} and {num(new, 7)}."
