@@ -53,7 +53,8 @@ CASES: list[tuple[str, str, dict[str, str], str]] = [
     for kind in lesson.data
     if step.__name__ not in ("predict", "check_yourself")
 ] + [
-    (lesson.name, script, {"step": "predict", "ask": ask}, kind)
+    # From the usual pin on the pair the star is straight down, and then that question is not asked.
+    (lesson.name, script, {"step": "predict", "ask": ask} | ({"w1": "0.5", "w2": "-1"} if ask == "down" else {}), kind)
     for lesson in COURSE
     for ask, script in PREDICTIONS[lesson.name].items()
     for kind in lesson.data
