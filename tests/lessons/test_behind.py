@@ -43,7 +43,7 @@ PREDICTIONS = {
 
 MOVED: dict[str, dict[str, str]] = {
     "one_weight": {"w": "1.25", "samples": "37", "mute": "2", "guess": "0.5"},
-    "two_weights": {"w1": "0.5", "w2": "-1", "grid": "40", "angle": "30", "points": "3", "aim": "200"},
+    "two_weights": {"w1": "0.5", "w2": "-2", "grid": "40", "angle": "30", "points": "3", "aim": "200"},
     "l2": {"lam": "0.3", "pin1": "0.5", "pin2": "-1", "train": "12", "split": "3"},
 }
 CASES: list[tuple[str, str, dict[str, str], str]] = [
@@ -53,8 +53,7 @@ CASES: list[tuple[str, str, dict[str, str], str]] = [
     for kind in lesson.data
     if step.__name__ not in ("predict", "check_yourself")
 ] + [
-    # From the usual pin on the pair the star is straight down, and then that question is not asked.
-    (lesson.name, script, {"step": "predict", "ask": ask} | ({"w1": "0.5", "w2": "-1"} if ask == "down" else {}), kind)
+    (lesson.name, script, {"step": "predict", "ask": ask}, kind)
     for lesson in COURSE
     for ask, script in PREDICTIONS[lesson.name].items()
     for kind in lesson.data
