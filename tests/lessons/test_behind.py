@@ -43,7 +43,7 @@ PREDICTIONS = {
 
 MOVED: dict[str, dict[str, str]] = {
     "one_weight": {"w": "1.25", "samples": "37", "mute": "2", "guess": "0.5"},
-    "two_weights": {"w1": "0.5", "w2": "-2", "grid": "40", "angle": "30", "points": "3", "aim": "200"},
+    "two_weights": {"w1": "1", "w2": "-1", "grid": "40", "angle": "30", "points": "3", "aim": "200"},
     "l2": {"lam": "0.3", "pin1": "0.5", "pin2": "-1", "train": "12", "split": "3"},
 }
 CASES: list[tuple[str, str, dict[str, str], str]] = [
