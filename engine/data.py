@@ -156,12 +156,14 @@ def centred(data: Dataset, seen: Rows = EVERY) -> Dataset:
     """
     same = constant(data.X[seen])
     names = tuple(name if still else f"{name}, centred" for name, still in zip(data.features, same, strict=True))
+    X, moved = data.X.copy(), data.X[:, ~same]
+    X[:, ~same] = without_rounding(moved - moved[seen].mean(axis=0), np.abs(moved).max(axis=0))
     return replace(
         data,
         origin=f"{data.origin} Centred: each column has its mean subtracted.",
         features=names,
         target=data.target if same.any() else f"{data.target}, centred",
-        X=without_rounding(data.X - np.where(same, 0.0, data.X[seen].mean(axis=0)), np.abs(data.X).max(axis=0)),
+        X=X,
         y=data.y if same.any() else data.y - data.y[seen].mean(),
     )
 

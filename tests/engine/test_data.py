@@ -235,6 +235,9 @@ def test_a_column_that_is_constant_but_for_rounding_is_left_as_it_is() -> None:
     values = np.column_stack([[1.0, 2.0, 4.0], [0.1 + 0.2, 0.3, 0.3], [1.0, 3.0, 2.0]])
     X, _ = brought(values, "centred,scaled")
     np.testing.assert_array_equal(X[:, 1], values[:, 1])
+    # Two of them are multiples of one another, and nothing has been subtracted from either.
+    both = np.column_stack([[2.0, 2.0, 2.0], [3.0, 3.0, 3.0], [1.0, 3.0, 2.0]])
+    np.testing.assert_array_equal(brought(both, "centred")[0], both[:, :2])
 
 
 @pytest.mark.parametrize("prep", ["", "centred", "scaled", "centred,scaled"])
