@@ -157,7 +157,7 @@ def centred(data: Dataset, seen: Rows = EVERY) -> Dataset:
     same = constant(data.X[seen])
     names = tuple(name if still else f"{name}, centred" for name, still in zip(data.features, same, strict=True))
     X, moved = data.X.copy(), data.X[:, ~same]
-    X[:, ~same] = without_rounding(moved - moved[seen].mean(axis=0), np.abs(moved).max(axis=0))
+    X[:, ~same] = without_rounding(moved - moved[seen].mean(axis=0), np.abs(moved[seen]).max(axis=0), seen)
     return replace(
         data,
         origin=f"{data.origin} Centred: each column has its mean subtracted.",
@@ -168,9 +168,9 @@ def centred(data: Dataset, seen: Rows = EVERY) -> Dataset:
     )
 
 
-def without_rounding(X: Array, size: Array) -> Array:
-    """X (n, d) without the entries and directions that rounding alone has given it; `size` (d,) is how large each
-    column's numbers were before something as large was subtracted from them.
+def without_rounding(X: Array, size: Array, seen: Rows) -> Array:
+    """X (n, d) without the entries and directions that rounding alone has given the rows `seen`; `size` (d,) is how
+    large each column's numbers were there before something as large was subtracted from them.
 
     The numbers 285.55 and 12.4 + 273.15 differ in their last digit. Beside 285 that is nothing; once the mean is gone
     it would make two columns that say the same look different, and the valley between them a bowl. So singular values
@@ -178,12 +178,13 @@ def without_rounding(X: Array, size: Array) -> Array:
     Golub and Van Loan, Matrix Computations, 4th ed., §5.4).
     """
     X = np.where(np.abs(X) <= 2 * EPS * size, 0.0, X)
-    length = np.linalg.norm(X, axis=0)
-    U, S, Vt = np.linalg.svd(X / length, full_matrices=False)
-    known = 2 * EPS * len(X) ** 0.5 * float(np.linalg.norm(size / length)) < S
+    mine = X[seen]
+    length = np.linalg.norm(mine, axis=0)
+    _, S, Vt = np.linalg.svd(mine / length, full_matrices=False)
+    known = 2 * EPS * len(mine) ** 0.5 * float(np.linalg.norm(size / length)) < S
     if known.all():
         return X
-    return np.where(X == 0, 0.0, U[:, known] * S[known] @ Vt[known] * length)
+    return np.where(X == 0, 0.0, X / length @ Vt[known].T @ Vt[known] * length)
 
 
 def scaled(data: Dataset, seen: Rows = EVERY) -> Dataset:

@@ -208,7 +208,13 @@ def writing(column: Column, decimal: str) -> list[str]:
     if shares := [(cell, value) for cell, (each, value) in read_as.items() if each.unit in SHARES]:
         cell, value = shares[-1]
         bare = len(column.found) - sum(units[sign] for sign in SHARES)
-        more = f" {amount(bare, 'number')} without the sign stay as they are, too." if bare else ""
+        more = (
+            f" {amount(bare, 'number')} without the sign {'stay' if bare > 1 else 'stays'} as written, too."
+            if bare
+            else ""
+        )
+        if units["%"] and units["‰"]:
+            more += " Here % and ‰ are mixed: write all in one of them."
         said.append(f"In “{name}”, “{shown(cell)}” is read as {value}, not as a fraction of 1.{more}")
     elif len(set(units) - {""}) > 1:
         said.append(f"“{name}” has more than one currency. The amounts are kept as they are written.")
@@ -266,10 +272,7 @@ def closing_total(sheet: Layout, values: Array) -> list[str]:
     sums = len(values) > 3 and values[-1].any() and np.allclose(values[-1], above, rtol=1e-6, atol=0)
     if not called and not sums:
         return []
-    return [
-        f"Line {last.line} looks like a total of the rows above. It is read as one more point: take it out if it is "
-        "none."
-    ]
+    return [f"Line {last.line} looks like a total of the rows above. If so it is no point: take it out of the table."]
 
 
 def check(table: Table, reasons: Sequence[str]) -> None:

@@ -369,7 +369,7 @@ def is_it_worth_it() -> None:
         rf"(y_i - w^\ast_\lambda \cdot x_i)^2 = {tex(best)}$$"
     )
     if source.prep not in ("", "intercept"):
-        st.caption("The columns are centred and scaled by the fitted points alone: the others have not been seen yet.")
+        st.caption("The columns are prepared by the fitted points alone: the others have not been seen yet.")
     points_table(data)
     takeaway(
         f"With the weights fitted to **{train}** of {n} points, the held-out loss is lowest at "
@@ -387,7 +387,7 @@ def worth(losses: HeldOut) -> str:
         return "On this split the penalty does not help: the smallest λ is as good as any."
     edge = ""
     if at == len(losses.lam) - 1:
-        edge = " It is the largest λ tried, which leaves next to nothing of the weights."
+        edge = " It is the largest λ tried: a larger one may do better still."
     verb = "saves" if losses.kept >= 0 else "costs"
     return (
         f"With almost no penalty it is {num(least)}.{edge} That looks like {percent((least - best) / least)} saved, "

@@ -49,7 +49,7 @@ def your_data(weights: int) -> bool:
     there = table in state
     with st.expander("Your data", expanded=not (there and presenting()), icon=":material/table_edit:"):
         if not there and "takes" not in state:
-            st.info(GONE if state.get("pasted") else NOWHERE, icon=":material/info:")
+            st.info(GONE if PASTED in state else NOWHERE, icon=":material/info:")
         st.caption(
             f"They stay in this session: not in the link, not on the server’s disk, not in anybody else’s course. What "
             f"you paste also stays in this tab of your browser until you close it. {cached.limits()}"

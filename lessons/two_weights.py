@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from math import asin, atan2, cos, hypot, isfinite, radians, sin
+from math import asin, atan2, cos, hypot, isfinite, radians, sin, sqrt
 from math import degrees as degrees_of
 
 import streamlit as st
 
 from engine import cached
-from engine.records import Array, Dataset, Fit, Minimum, Source
+from engine.records import Array, Dataset, Fit, Minimum, Source, Spectrum
 from lessons.behind import behind, save
 from lessons.figures import curves, planes
 from lessons.kit import export
@@ -87,6 +87,12 @@ def brings(data: Dataset, minimum: Minimum) -> str:
     return f"There {meaning(data.each, data.brings, minimum.w)}."
 
 
+def entries(spectrum: Spectrum) -> tuple[float, float, float]:
+    """H₁₁, H₁₂ and H₂₂, the second 0 where it is rounding beside the root of the product of the others."""
+    (h11, h12), (_, h22) = spectrum.hessian.tolist()
+    return h11, rounded([h12], sqrt(h11 * h22))[0], h22
+
+
 def valley_note(minimum: Minimum) -> None:
     """Where the rings never close, say so: the words beside the picture speak of rings."""
     if len(minimum.flat):
@@ -123,7 +129,8 @@ def sample_the_plane() -> None:
     minimum = cached.minimum(dataset(2))
     low1, low2, lowest = surface.lowest
     excess = cached.spectrum(dataset(2)).rise(minimum.w - (low1, low2))
-    hit = excess <= 1e-15 * float(surface.total.max())
+    # What rounding leaves of errors that are as large as the targets.
+    hit = excess <= 1e-26 * cached.quadratic(dataset(2)).c
     above = "on the minimum" if hit else f"{num(excess)} above the minimum"
 
     picture, words = st.columns(2, gap="large")
@@ -207,7 +214,10 @@ def read_the_rings() -> None:
     minimum = cached.minimum(dataset(2))
     spectrum = cached.spectrum(dataset(2))
     flat, steep = spectrum.values
-    gradient = rounded(fit.gradient, steep * reach)
+    gradient = [
+        rounded([slope], sqrt(h * steep) * reach)[0]
+        for slope, h in zip(fit.gradient, spectrum.hessian.diagonal(), strict=True)
+    ]
     view = camera(list(planes.CAMERAS))
     valley_note(minimum)
 
@@ -232,7 +242,7 @@ def read_the_rings() -> None:
             ),
             alt=f"The same loss as a surface in space. {plain(pinned(fit))} {plain(bottom(minimum))}",
         )
-    h11, h12, h22 = rounded(spectrum.hessian[[0, 0, 1], [0, 1, 1]], steep)
+    h11, h12, h22 = entries(spectrum)
     st.markdown(
         "The **Hessian** H is one table from which the curvature in every direction follows. Its "
         "**eigenvalues** are the curvatures along the two dashed axes. X is the table of the features, one row a "
@@ -295,9 +305,12 @@ def cut_it() -> None:
     }
     cuts = {name: cached.cut(dataset(2), (w1, w2), along, reach, 101) for name, along in directions.items()}
     spectrum = cached.spectrum(dataset(2))
-    h11, h12, h22 = rounded(spectrum.hessian[[0, 0, 1], [0, 1, 1]], spectrum.values[-1])
-    found = [h11 * a * a + 2 * h12 * a * b + h22 * b * b for a, b in directions.values()]
-    bends = dict(zip(directions, rounded(found, spectrum.values[-1]), strict=True))
+    h11, h12, h22 = entries(spectrum)
+    bends = {}
+    for name, (a, b) in directions.items():
+        # What is left of terms that cancel may be their rounding.
+        straight, mixed = h11 * a * a + h22 * b * b, 2 * h12 * a * b
+        (bends[name],) = rounded([straight + mixed], straight)
     bent = ", ".join(f"{num(bend)} {name}" for name, bend in bends.items())
 
     left, right = st.columns(2)

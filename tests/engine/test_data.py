@@ -256,3 +256,18 @@ def test_a_split_is_prepared_by_the_points_to_fit_with_alone(prep: str) -> None:
 def test_a_split_that_leaves_one_side_too_few_points_is_refused_by_name(train: int) -> None:
     with pytest.raises(ValueError, match="^train "):
         data.split(Source("many", 20), train, 0)
+
+
+def test_what_is_held_out_has_no_say_in_how_the_others_are_prepared() -> None:
+    values = np.vstack([CELSIUS_AND_KELVIN, CELSIUS_AND_KELVIN[:3] + 0.1])
+    order = torch.randperm(12, generator=torch.Generator().manual_seed(0)).numpy()
+    own, _ = data.own(Table(("a", "b", "y"), values), "y", ["a", "b"])
+    odd = values.copy()
+    odd[order[8]] = 1e9, 5.0, 7.0  # held out, and no Kelvin
+    strange, _ = data.own(Table(("a", "b", "y"), odd), "y", ["a", "b"])
+    for prep in ("centred", "centred,scaled"):
+        source = Source(OWN, 2, prep=prep)
+        fitted, again = data.split(source, 8, 0, own)[0], data.split(source, 8, 0, strange)[0]
+        np.testing.assert_array_equal(again.X, fitted.X)
+        np.testing.assert_array_equal(again.y, fitted.y)
+        assert len(minimum.minimum(fitted.X, fitted.y).flat) == 1

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from engine.records import Array
 from lessons import COURSE
 from lessons.kit.lesson import slug
+from lessons.kit.words import num, tex
 from tests.app import healthy, open_page, text
 from tests.lessons.test_own import own
 
@@ -154,3 +155,35 @@ def test_a_sample_that_hits_the_minimum_is_said_to_hit_it() -> None:
 def test_a_line_through_every_point_leaves_no_share_to_any() -> None:
     app = own("one_weight", "x\ty\n1\t0.5\n2\t1", step="one-guess", w="0.5")
     assert "The line meets every point: no error is left." in text(app)
+
+
+UNEVEN = np.column_stack(
+    [
+        [1.2e6, 3.4e6, 2.2e6, 8.1e6, 5e6, 4.4e6],
+        [0.31, 0.52, 0.44, 0.2, 0.6, 0.38],
+        [3.0, 5.0, 4.0, 6.0, 7.0, 4.0],
+    ]
+)
+"""Features of very different size: what is small beside the steepest direction is not nothing."""
+
+
+def test_a_flat_direction_is_called_a_valley_only_where_there_is_one() -> None:
+    said = text(own("two_weights", written(UNEVEN), step="cut-it"))
+    assert "level line: it runs" not in said
+    share = UNEVEN[:, 1]
+    assert f"{num(2 * float(np.mean(share**2)))} along w₂" in said
+    rings = text(own("two_weights", written(UNEVEN), step="read-the-rings"))
+    assert f"{tex(2 * float(np.mean(share**2)))} \\end{{pmatrix}}" in rings
+
+
+def test_a_sample_beside_the_minimum_is_not_on_it_however_steep_the_other_feature() -> None:
+    values = UNEVEN * [10, 1, 1]
+    values[:, 2] = 3 * values[:, 1] + [0.01, -0.02, 0.01, 0, 0.01, -0.01]
+    assert "on the minimum" not in text(own("two_weights", written(values), step="sample-the-plane", grid="11"))
+
+
+def test_who_has_only_typed_is_not_told_that_data_are_gone() -> None:
+    app = open_page("one_weight", data="own")
+    app.text_area(key="pasted").set_value("x\ty\n1\t2\n2\t3").run()
+    assert any("There are no data of yours here" in info.value for info in app.info)
+    assert not any("gone from the server" in info.value for info in app.info)

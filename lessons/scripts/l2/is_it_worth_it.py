@@ -17,7 +17,8 @@ order = torch.randperm(len(y), generator=torch.Generator().manual_seed(seed))
 fitted, others = order[:train], order[train:]
 
 # %% The columns prepared by the fitted points alone: the others have not been seen yet
-still = X[fitted].amax(0) == X[fitted].amin(0)
+largest = X[fitted].abs().amax(0)
+still = X[fitted].amax(0) - X[fitted].amin(0) <= 8 * torch.finfo(X.dtype).eps * largest
 if "centred" in prep:
     X = torch.where(still, X, X - X[fitted].mean(0))
     y = y if still.any() else y - y[fitted].mean()
@@ -41,7 +42,7 @@ def mse(w, chosen):
 
 # %% Both losses over six decades of λ, up to where the penalty curves ten times as much as the loss
 told = X[fitted][:, X[fitted].any(0)]  # a column of zeros tells nothing
-size = (told**2).sum(1).mean().item() / told.shape[1]
+size = (told**2).sum(1).mean().item() / told.shape[1] if told.shape[1] else 1.0
 power = 10.0 ** floor(log10(size))
 size = next(step * power for step in (1, 2, 5, 10) if step * power >= size * (1 - 1e-12))
 top = ceil(log10(size)) + 1
