@@ -428,7 +428,8 @@ def test_progress_can_be_saved_restored_elsewhere_and_erased(
         page.get_by_role("button", name="Save a copy").click()
     copy = tmp_path / "progress.json"
     download.value.save_as(copy)
-    elsewhere = new_context(reduced_motion="reduce").new_page()
+    elsewhere = new_context().new_page()
+    elsewhere.emulate_media(reduced_motion="reduce")
     opened(elsewhere, f"{base_url}/")
     elsewhere.get_by_text("Your progress").click()
     expect(elsewhere.get_by_text("0 questions answered right")).to_be_visible()
