@@ -366,7 +366,7 @@ def test_a_check_answered_by_keyboard_marks_the_lesson_done(page: Page, base_url
             fields.nth(i).press("Enter")
             expect(page.get_by_text(reply).first).to_be_visible()
             settled(page)
-    true = ("It is never below", "Muting a point", "The minimum w* becomes", "The lowest loss stays", "The bowl becomes")
+    true = ("It is never", "Muting a point", "The minimum w* becomes", "The lowest loss stays", "The bowl becomes")
     for claim in true:
         page.get_by_role("checkbox", name=re.compile(re.escape(claim))).press("Space")
     for i in (2, 3):
