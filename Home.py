@@ -7,15 +7,15 @@ from pages import ahead
 with ahead():
     from engine import cached
     from engine.records import Source
-    from lessons import COURSE
+    from lessons.course import COURSE
     from lessons.figures import motion
-    from lessons.kit.connection import stay_connected
-    from lessons.kit.controls import show
     from lessons.kit.lesson import prose, slug
-    from lessons.kit.page import TITLE, door, frame, left_off, standing
-    from lessons.kit.progress import remember, your_progress
-    from lessons.kit.reach import keys
-    from lessons.kit.words import num, vector
+    from lessons.kit.stage import draw
+    from lessons.shell.access import keys
+    from lessons.shell.connection import stay_connected
+    from lessons.shell.page import TITLE, door, frame, left_off, standing
+    from lessons.shell.your_progress import remember, your_progress
+    from lessons.words import num, vector
 
 BOWL = Source("line", 2)
 NAMES = "slope", "intercept"
@@ -48,9 +48,9 @@ with picture:
     reach, minimum = cached.reach(BOWL), cached.minimum(BOWL)
     n = len(cached.dataset(BOWL).y)
     stages = [cached.part(BOWL, 0, k, -reach, reach, 25) for k in range(1, n + 1)]
-    # The key lets the page start it (`kit.reach`).
+    # The key lets the page start it (`shell.access`).
     with st.container(key="living"):
-        show(
+        draw(
             motion.growing_bowl(stages, f"The loss of every line, for {n} points", NAMES),
             alt=f"A bowl: the loss of a line over its slope and its intercept. The bottom is at {vector(minimum.w)}, "
             f"loss {num(minimum.mse)}. Played, it goes back to the trough of one point, and the others make it a bowl "

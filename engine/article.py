@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from engine import checks, landscape
+from engine import inputs, landscape
 from engine.records import Timing, Trap
 
 if TYPE_CHECKING:
     from jaxtyping import Float
     from torch import Tensor
 
-    from engine.checks import Numbers
+    from engine.inputs import Numbers
 
 
 def dtype_trap() -> Trap:
@@ -30,13 +30,13 @@ def dtype_trap() -> Trap:
 
 def norms(w: Float[Numbers, " d"]) -> tuple[float, float]:
     """‖w‖ by `torch.norm`, which the article uses, and by `torch.linalg.vector_norm`, which replaces it."""
-    vector = checks.tensor(w, "w")
+    vector = inputs.tensor(w, "w")
     return torch.norm(vector).item(), torch.linalg.vector_norm(vector).item()
 
 
 def matrix_norms(A: Float[Numbers, "m n"]) -> tuple[float, float]:
     """`torch.norm(A, 2)`, the root of the sum of squares, and `torch.linalg.norm(A, 2)`, the largest singular value."""
-    matrix = checks.tensor(A, "A")
+    matrix = inputs.tensor(A, "A")
     return torch.norm(matrix, 2).item(), torch.linalg.norm(matrix, 2).item()
 
 
@@ -47,7 +47,7 @@ def by_weight_decay(lam: float) -> dict[str, float]:
     weight beside its step. Source: Loshchilov and Hutter, Decoupled weight decay regularization (2019).
     """
     X, y = torch.tensor([1.0, 2.0, 3.0, 4.0], dtype=torch.float64), torch.tensor([2.0, 4.0, 5.0, 4.0]).double()
-    decay = 2 * checks.penalty(lam)
+    decay = 2 * inputs.penalty(lam)
     # AdamW's steps depend on all slopes it remembers. A memory of a hundred steps fades ten times as fast as the usual.
     found = {}
     for name, memory in (("SGD", {}), ("Adam", {}), ("AdamW", {"betas": (0.9, 0.99)})):
@@ -65,7 +65,7 @@ def loop_surface(
     X: Float[Numbers, "n 2"], y: Float[Numbers, " n"], lo: float, hi: float, count: int
 ) -> list[list[float]]:
     """The loss on a `count` × `count` grid the article's way: one pair of weights at a time. [w₂][w₁]."""
-    X, y = checks.points(X, y)
+    X, y = inputs.points(X, y)
     w = landscape.samples(lo, hi, count)
     return [[torch.mean((y - X @ torch.stack([w1, w2])) ** 2).item() for w1 in w] for w2 in w]
 
@@ -74,7 +74,7 @@ def batched_surface(
     X: Float[Numbers, "n 2"], y: Float[Numbers, " n"], lo: float, hi: float, count: int
 ) -> Float[Tensor, "count count"]:
     """The same formula at all pairs in one call: every error of every pair stands in memory at once. [w₂][w₁]."""
-    X, y = checks.points(X, y)
+    X, y = inputs.points(X, y)
     w = landscape.samples(lo, hi, count)
     grid = torch.stack(torch.meshgrid(w, w, indexing="xy"), dim=-1)
     return (y - grid @ X.mT).square().mean(-1)

@@ -11,7 +11,7 @@ import pandas as pd
 import torch
 from numpy.typing import NDArray
 
-from engine import checks, table
+from engine import inputs, table
 from engine.layout import FEW_ROWS
 from engine.records import INTERCEPT, MOST_WEIGHTS, OWN, Array, Dataset, Source, Table
 
@@ -274,7 +274,7 @@ def pair(rho: float, seed: int) -> Dataset:
 
     y = 2x₁ + x₂ + noise. Only x₂ changes with `rho`. Raises ValueError naming rho or seed.
     """
-    if not abs(checks.tensor(rho, "rho").item()) <= 1:
+    if not abs(inputs.tensor(rho, "rho").item()) <= 1:
         raise ValueError(f"rho must be a correlation from -1 to 1, not {rho}.")
     n = 40
     draws = torch.randn(n, 3, generator=generator(seed), dtype=torch.float64)

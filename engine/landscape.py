@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
-from engine import checks, loss
+from engine import inputs, loss
 from engine.minimum import minimum
 from engine.records import Curve, Parabolas, Surface
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jaxtyping import Float
     from torch import Tensor
 
-    from engine.checks import Numbers
+    from engine.inputs import Numbers
 
 MOST_SAMPLES = 2_000
 
@@ -45,17 +45,17 @@ class Reduced(NamedTuple):
 
 def reduced(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Reduced:
     """One pass over the data. A penalty is d more rows √λ·eⱼ with target 0. Raises ValueError on bad input."""
-    rows = checks.table(X, y)
+    rows = inputs.table(X, y)
     n, columns = rows.shape
-    if checks.penalty(lam):
+    if inputs.penalty(lam):
         rows = torch.cat([rows, (n * lam) ** 0.5 * torch.eye(columns - 1, columns, dtype=rows.dtype)])
     return Reduced(torch.linalg.qr(rows, mode="r").R.div_(n**0.5))
 
 
 def samples(lo: float, hi: float, count: int) -> Float[Tensor, " count"]:
     """`count` evenly spaced weights from `lo` to `hi`, both included. Raises ValueError naming lo, hi or count."""
-    if not -checks.LARGEST <= lo < hi <= checks.LARGEST:
-        raise ValueError(f"lo must be below hi, and neither above {checks.LARGEST:g} in size; they are {lo} and {hi}.")
+    if not -inputs.LARGEST <= lo < hi <= inputs.LARGEST:
+        raise ValueError(f"lo must be below hi, and neither above {inputs.LARGEST:g} in size; they are {lo} and {hi}.")
     if not 2 <= count <= MOST_SAMPLES:
         raise ValueError(f"count must be from 2 to {MOST_SAMPLES}, not {count}.")
     return torch.linspace(lo, hi, count, dtype=torch.float64)
@@ -71,7 +71,7 @@ def curve(
     w = samples(lo, hi, count)
     (r, z), (_, rest), *_ = (*found.tolist(), (0.0, 0.0))  # a single point has one row only
     mse = torch.rsub(w, z, alpha=r).square_().add_(rest**2)  # (z − r·w)² + rest², in place: no array is made twice
-    return Curve(w=w.numpy(), mse=mse.numpy(), lam=checks.penalty(lam))
+    return Curve(w=w.numpy(), mse=mse.numpy(), lam=inputs.penalty(lam))
 
 
 def parabolas(X: Float[Numbers, "n 1"], y: Float[Numbers, " n"], count: int) -> Parabolas:
@@ -81,7 +81,7 @@ def parabolas(X: Float[Numbers, "n 1"], y: Float[Numbers, " n"], count: int) -> 
     them, and as much again to either side. Raises ValueError on bad input. Unlike a curve, this does visit every point
     for every sample.
     """
-    X, y = checks.points(X, y)
+    X, y = inputs.points(X, y)
     if X.shape[1] != 1:
         raise ValueError(f"X must have one column for parabolas, not {X.shape[1]}.")
     bottom = y / X[:, 0]
@@ -130,8 +130,8 @@ def cut(
 
     The curve's `w` is t, the distance from w. Works for any number of weights. Raises ValueError on bad input.
     """
-    X, y = checks.points(X, y)
-    start, along = checks.weights(w, X.shape[1]), checks.tensor(direction, "direction")
+    X, y = inputs.points(X, y)
+    start, along = inputs.weights(w, X.shape[1]), inputs.tensor(direction, "direction")
     if along.shape != start.shape or not along.any():
         raise ValueError(f"direction must be {X.shape[1]} numbers, one for each weight and not all 0.")
     t = samples(-reach, reach, count)
@@ -146,7 +146,7 @@ def part(
 
     One point alone makes a trough: the error is the same all along y = x₁w₁ + x₂w₂. Raises ValueError on bad input.
     """
-    X, y = checks.points(X, y)
+    X, y = inputs.points(X, y)
     if X.shape[1] != 2:
         raise ValueError(f"X must have two columns for a surface, not {X.shape[1]}.")
     if not 0 <= start < stop <= len(y):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from engine import checks, landscape, loss, penalty
+from engine import inputs, landscape, loss, penalty
 from engine.minimum import minimum, spectrum
 from engine.records import Entry
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jaxtyping import Float
     from torch import Tensor
 
-    from engine.checks import Numbers
+    from engine.inputs import Numbers
 
 EPS = torch.finfo(torch.float64).eps
 
@@ -30,11 +30,11 @@ def ledger(
 
     Raises ValueError on bad input.
     """
-    X, y = checks.points(X, y)
-    lam = checks.penalty(lam)
+    X, y = inputs.points(X, y)
+    lam = inputs.penalty(lam)
     found = []
     if w is not None:
-        at = checks.weights(w, X.shape[1])
+        at = inputs.weights(w, X.shape[1])
         found += [loss_at(X, y, at, lam), gradient_at(X, y, at, lam)]
     found += [lowest(X, y, lam), curvature(X, y, lam)]
     if X.shape[1] > 1:

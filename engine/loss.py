@@ -12,26 +12,26 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from engine import checks
+from engine import inputs
 from engine.records import Fit, Quadratic, Slopes
 
 if TYPE_CHECKING:
     from jaxtyping import Float
     from torch import Tensor
 
-    from engine.checks import Numbers
+    from engine.inputs import Numbers
 
 
 def mse(w: Float[Numbers, "*grid d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"]) -> Float[Tensor, "*grid"]:
     """Mean squared error of ŷ = X w, for one weight vector or a whole grid of them. In the squared units of y."""
-    X, y = checks.points(X, y)
-    w = checks.weights(w, X.shape[1])
+    X, y = inputs.points(X, y)
+    w = inputs.weights(w, X.shape[1])
     return (y - w @ X.mT).square().mean(-1)
 
 
 def l2(w: Float[Numbers, "*grid d"], lam: float) -> Float[Tensor, "*grid"]:
     """The L2 penalty λ‖w‖², for one weight vector or a grid of them. Raises ValueError if λ is negative."""
-    return checks.penalty(lam) * checks.tensor(w, "w").square().sum(-1)
+    return inputs.penalty(lam) * inputs.tensor(w, "w").square().sum(-1)
 
 
 def ridge(
@@ -45,15 +45,15 @@ def gradient(
     w: Float[Numbers, " d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0
 ) -> Float[Tensor, " d"]:
     """∇Lλ(w) = −(2/N) Xᵀ(y − Xw) + 2λw, by the chain rule on the definition. It points uphill."""
-    X, y = checks.points(X, y)
-    w = checks.weights(w, X.shape[1])
-    return -2 / len(y) * (y - X @ w) @ X + 2 * checks.penalty(lam) * w
+    X, y = inputs.points(X, y)
+    w = inputs.weights(w, X.shape[1])
+    return -2 / len(y) * (y - X @ w) @ X + 2 * inputs.penalty(lam) * w
 
 
 def slopes(w: Float[Numbers, " d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Slopes:
     """∇Lλ at w by the formula, by PyTorch's autograd and by central differences. Raises ValueError on bad input."""
-    X, y = checks.points(X, y)
-    w = checks.weights(w, X.shape[1])
+    X, y = inputs.points(X, y)
+    w = inputs.weights(w, X.shape[1])
     traced = w.clone().requires_grad_()
     (autograd,) = torch.autograd.grad(ridge(traced, X, y, lam), traced)
     h = step(w)
@@ -77,8 +77,8 @@ def hessian(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0)
 
     y plays no part in it and is only checked. Raises ValueError on bad input.
     """
-    X, y = checks.points(X, y)
-    return 2 / len(y) * X.mT @ X + 2 * checks.penalty(lam) * torch.eye(X.shape[1], dtype=X.dtype)
+    X, y = inputs.points(X, y)
+    return 2 / len(y) * X.mT @ X + 2 * inputs.penalty(lam) * torch.eye(X.shape[1], dtype=X.dtype)
 
 
 def quadratic(X: Float[Numbers, "n d"], y: Float[Numbers, " n"]) -> Quadratic:
@@ -86,15 +86,15 @@ def quadratic(X: Float[Numbers, "n d"], y: Float[Numbers, " n"]) -> Quadratic:
 
     They are for reading. Numbers come from `landscape`, because these three terms can cancel almost completely.
     """
-    X, y = checks.points(X, y)
+    X, y = inputs.points(X, y)
     n = len(y)
     return Quadratic(G=(X.mT @ X / n).numpy(), b=(X.mT @ y / n).numpy(), c=(y @ y / n).item())
 
 
 def fit_at(w: Float[Numbers, " d"], X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0) -> Fit:
     """The model at one weight vector: predictions, errors, loss, penalty, gradient. Raises ValueError on bad input."""
-    X, y = checks.points(X, y)
-    w = checks.weights(w, X.shape[1])
+    X, y = inputs.points(X, y)
+    w = inputs.weights(w, X.shape[1])
     if w.ndim != 1:
         raise ValueError(f"w must be one weight vector, not a grid of shape {tuple(w.shape)}.")
     prediction = X @ w

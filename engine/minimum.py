@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from engine import checks, loss
+from engine import inputs, loss
 from engine.records import Minimum, Spectrum
 
 if TYPE_CHECKING:
     from jaxtyping import Float
     from torch import Tensor
 
-    from engine.checks import Numbers
+    from engine.inputs import Numbers
 
 
 def shortest_solution(
@@ -82,8 +82,8 @@ def minimum(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0)
     zeros and change nothing, so one solver serves both; without squaring X it keeps twice the digits of the normal
     equations XᵀX w = Xᵀy.
     """
-    X, y = checks.points(X, y)
-    lam = checks.penalty(lam)
+    X, y = inputs.points(X, y)
+    lam = inputs.penalty(lam)
     n, d = X.shape
     rows = (n * lam) ** 0.5 * torch.eye(d, dtype=X.dtype)
     w, flat = shortest_solution(torch.cat([X, rows]), torch.cat([y, y.new_zeros(d)]))
@@ -110,7 +110,7 @@ def outlier(X: Float[Numbers, "n 1"], y: Float[Numbers, " n"]) -> float:
 
     (Σxy + x·t) / (Σx² + x²) = 2w* has the solution t = 2w*x + w*Σx²/x.
     """
-    X, y = checks.points(X, y)
+    X, y = inputs.points(X, y)
     x, w = X[:, 0], (X[:, 0] @ y) / X[:, 0].square().sum()
     farthest = x[x.abs().argmax()]
     target = 2 * w * farthest + w * x.square().sum() / farthest
@@ -124,8 +124,8 @@ def spectrum(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float = 0.0
     small one is right to eps times the largest. Flat directions come first with exactly 0 (and 2λ), and without a
     penalty the condition number is then ∞.
     """
-    X, y = checks.points(X, y)
-    lam = checks.penalty(lam)
+    X, y = inputs.points(X, y)
+    lam = inputs.penalty(lam)
     n, d = X.shape
     _, flat = shortest_solution(torch.cat([X, X.new_zeros(d, d)]), torch.cat([y, y.new_zeros(d)]))
     # Flat directions first, exactly; then the singular values of what they leave.

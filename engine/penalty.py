@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from engine import checks, loss
+from engine import inputs, loss
 from engine.landscape import lam_reach
 from engine.minimum import minimum, spectrum
 from engine.records import HeldOut, Phantom, RidgePath
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jaxtyping import Float
     from torch import Tensor
 
-    from engine.checks import Numbers
+    from engine.inputs import Numbers
 
 
 def phantom(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float) -> Phantom:
@@ -26,9 +26,9 @@ def phantom(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float) -> Ph
     The first is LAPACK's least squares on the longer table; the second solves ∇Lλ = 0, that is H w = (2/N) Xᵀy. They
     share no step. Raises ValueError on bad input.
     """
-    X, y = checks.points(X, y)
+    X, y = inputs.points(X, y)
     n, d = X.shape
-    rows = (n * checks.penalty(lam)) ** 0.5 * torch.eye(d, dtype=X.dtype)
+    rows = (n * inputs.penalty(lam)) ** 0.5 * torch.eye(d, dtype=X.dtype)
     longer, targets = torch.cat([X, rows]), torch.cat([y, y.new_zeros(d)])
     w = torch.linalg.lstsq(longer, targets[:, None], driver="gelsd").solution.flatten()
     normal = torch.linalg.pinv(loss.hessian(X, y, lam), hermitian=True) @ (2 / n * X.mT @ y)
@@ -46,7 +46,7 @@ def ridge_path(X: Float[Numbers, "n d"], y: Float[Numbers, " n"], lam: float) ->
     bent = curvatures[curvatures > 0]
     lo, hi = log10(1e-3 * bent[0].item()), log10(1e3 * bent[-1].item())
     spread = torch.logspace(lo, hi, 40, dtype=bent.dtype).tolist()
-    lams = torch.tensor(sorted({0.0, checks.penalty(lam), *spread}), dtype=bent.dtype)
+    lams = torch.tensor(sorted({0.0, inputs.penalty(lam), *spread}), dtype=bent.dtype)
     found = [minimum(X, y, each) for each in lams.tolist()]
     return RidgePath(
         lam=lams.numpy(),
@@ -64,8 +64,8 @@ def held_out(
     The decades end at ten times `lam_reach`, rounded up to a power of ten. A feature that is zero at every fitted point
     says nothing there, and the penalty leaves its weight at zero. Raises ValueError on bad input.
     """
-    X, y = checks.tensor(X, "X"), checks.tensor(y, "y")
-    X_others, y_others = checks.tensor(X_others, "X_others"), checks.tensor(y_others, "y_others")
+    X, y = inputs.tensor(X, "X"), inputs.tensor(y, "y")
+    X_others, y_others = inputs.tensor(X_others, "X_others"), inputs.tensor(y_others, "y_others")
     told = X.any(0)
     fitted = X[:, told]
     top = ceil(log10(lam_reach(fitted, y) if told.any() else 1.0)) + 1

@@ -8,20 +8,13 @@ import streamlit as st
 
 from engine import cached
 from engine.records import Array, Dataset, HeldOut, Minimum, Phantom, Source, Spectrum
-from lessons.behind import behind
 from lessons.figures import curves, motion, palette, planes, points
 from lessons.kit.controls import (
-    at_pin,
     brings_data,
     choice,
     dataset,
-    fold,
     pin,
-    points_table,
-    show,
-    show_and_click,
     slider,
-    takeaway,
     whole,
 )
 from lessons.kit.lesson import Lesson, Note
@@ -41,7 +34,8 @@ from lessons.kit.predict import (
     why_not,
 )
 from lessons.kit.quiz import Claim, Claims, Number, quiz
-from lessons.kit.words import bracket, equals, meaning, num, percent, tex, vector, written
+from lessons.kit.stage import at_pin, behind, draw, fold, points_table, takeaway
+from lessons.words import bracket, equals, meaning, num, percent, tex, vector, written
 
 
 def choose_lam() -> float:
@@ -80,7 +74,7 @@ def plain_and_penalised() -> None:
     bottoms = f"At λ = {num(lam)} the loss is lowest at w = {num(w, 7)}, the sum at w = {num(shrunk, 7)}."
     left, right = st.columns(2)
     with left:
-        show(
+        draw(
             curves.plain_and_penalised(cached.curve(dataset(1), -reach, reach, 300, lam), plain, penalised),
             alt=f"Loss, penalty and their sum over w from {num(-reach)} to {num(reach)}. {bottoms}",
         )
@@ -88,7 +82,7 @@ def plain_and_penalised() -> None:
         # Far enough to see two bowls, near enough to see two bottoms.
         half = min(8 * abs(w - shrunk), 1.5 * abs(w)) or 0.5 * abs(w) or reach
         lo, hi = (w + shrunk) / 2 - half, (w + shrunk) / 2 + half
-        show(
+        draw(
             curves.two_bottoms(cached.curve(dataset(1), lo, hi, 300, lam), plain, penalised),
             alt=f"Loss and sum over w from {num(lo)} to {num(hi)}, close to their minima. {bottoms}",
         )
@@ -156,7 +150,7 @@ def two_landscapes() -> None:
         mark = palette.DIAMOND if name == "penalised" else palette.STAR
         twin = planes.with_path(planes.contour(surface, fit, minimum, title=title, levels=levels, mark=mark), path)
         with column:
-            show_and_click(
+            draw(
                 planes.clickable(twin, cached.surface(dataset(2), -reach, reach, 41, price)),
                 alt=f"{title}: contour over w₁ and w₂ from {num(-reach)} to {num(reach)}. Minimum at "
                 f"{vector(minimum.w)}, value {num(minimum.total)}. The pin {vector(fit.w)} is at {num(fit.total)}. The "
@@ -167,7 +161,7 @@ def two_landscapes() -> None:
     plain, penalised = minima
     picture, words = st.columns([3, 2], gap="large")
     with picture:
-        show(
+        draw(
             motion.ridge_path(path, spectra[0], lam, reach),
             alt=f"The ridge path from {vector(path.w[0])} to zero. At λ = {num(lam)} the minimum is at "
             f"{vector(penalised.w)} and the condition number is {num(spectra[1].condition)}.",
@@ -217,7 +211,7 @@ def phantom_points() -> None:
     plain, found = cached.minimum(dataset(1)), cached.phantom(dataset(1), lam)
     place, w = found.rows[0, 0], found.w[0]
     pair = cached.phantom(dataset(2), lam)
-    show(
+    draw(
         points.with_phantom(data, plain.w[0], w, place),
         alt=f"The {len(data.y)} points, an invented point at {data.features[0]} = {num(place)} with target 0, the best "
         f"line without it, ŷ = {num(plain.w[0])} x, and with it, ŷ = {num(w)} x.",
@@ -267,7 +261,7 @@ def which_lambda() -> None:
             st.markdown(f"**{name}**: {said}")
             st.code(snippet, language="python", wrap_lines=True)
     lo, hi = sorted((-0.1 * w, 2.1 * w)) if w else (-1.0, 1.0)
-    show(
+    draw(
         curves.conventions(cached.curve(dataset(1), lo, hi, 300, lam), minimum, n),
         alt=f"The same penalised loss averaged, summed and halved: three curves of different height, all lowest at "
         f"w = {num(w, 7)}.",
@@ -355,7 +349,7 @@ def is_it_worth_it() -> None:
     at = losses.winner
     best = losses.test[at]
     lo, hi = losses.lam[0], losses.lam[-1]
-    show(
+    draw(
         curves.training_and_held_out(losses),
         alt=f"Training and held-out loss over λ from {num(lo)} to {num(hi)} with {train} of {n} points to fit. The "
         f"held-out loss is lowest, {num(best)}, at λ = {num(losses.lam[at], 2)}.",
@@ -493,7 +487,7 @@ def which_way() -> None:
     path = cached.ridge_path(source, lam)
     left, right = st.columns(2)
     with left:
-        show_and_click(
+        draw(
             planes.clickable(
                 planes.contour(
                     cached.surface(source, -reach, reach, 100),
@@ -514,7 +508,7 @@ def which_way() -> None:
         )
         return
     with right:
-        show(
+        draw(
             planes.with_path(
                 planes.contour(
                     cached.surface(source, -reach, reach, 100, lam),

@@ -8,16 +8,12 @@ import streamlit as st
 
 from engine import cached
 from engine.records import Source
-from lessons.behind import behind
 from lessons.figures import curves, motion, points
 from lessons.kit.controls import (
     choice,
     dataset,
-    points_table,
-    show,
     slider,
     span,
-    takeaway,
     whole,
 )
 from lessons.kit.lesson import Lesson, Note
@@ -35,7 +31,8 @@ from lessons.kit.predict import (
     why_not,
 )
 from lessons.kit.quiz import Claim, Claims, Number, quiz
-from lessons.kit.words import (
+from lessons.kit.stage import behind, draw, points_table, takeaway
+from lessons.words import (
     average_of_squares,
     bracket,
     equals,
@@ -82,7 +79,7 @@ def one_guess() -> None:
 
     picture, numbers = st.columns([3, 2])
     with picture:
-        show(
+        draw(
             points.squares(data, fit, shown),
             alt=f"{n} points and the line ŷ = {num(w)} x. At this weight {all_squares} average {num(fit.mse)}.",
         )
@@ -147,7 +144,7 @@ def every_guess() -> None:
 
     picture, words = st.columns([3, 2], gap="large")
     with picture:
-        show(
+        draw(
             motion.line_and_loss(data, fit, minimum, curve, every),
             alt=f"Above, {len(data.y)} points, your line ŷ = {num(w)} x and, dashed, the best line ŷ = {num(best)} x. "
             f"Below, the loss at {count} samples of w from {num(lo)} to {num(hi)}, the lowest at w = {num(lowest, 7)}. "
@@ -216,7 +213,7 @@ def where_the_bowl_comes_from() -> None:
 
     picture, words = st.columns([3, 2], gap="large")
     with picture:
-        show(
+        draw(
             curves.own_parabolas(parabolas, curve, kept, muted, with_all if muted else None),
             alt=f"{n} thin curves, one a point, with own minima at w = {own} Their average"
             + (f" without point {muted}" if muted else "")
@@ -283,7 +280,7 @@ def the_slope() -> None:
 
     picture, words = st.columns([3, 2], gap="large")
     with picture:
-        show(
+        draw(
             curves.tangent(cached.curve(dataset(1), -reach, reach, 300), fit, minimum, slope),
             alt=f"The loss over w from {num(-reach)} to {num(reach)} with its tangent at w = {num(w)}, "
             f"whose slope is {num(slope)}. The slope is zero at w = {num(minimum.w[0], 7)}.",

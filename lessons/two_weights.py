@@ -9,21 +9,14 @@ import streamlit as st
 
 from engine import cached
 from engine.records import Array, Dataset, Fit, Minimum, Source, Spectrum
-from lessons.behind import behind, save
 from lessons.figures import curves, planes
-from lessons.kit import export
+from lessons.kit import scripts
 from lessons.kit.controls import (
-    at_pin,
     brings_data,
     camera,
     choice,
     dataset,
-    fold,
     pin,
-    points_table,
-    show,
-    show_and_click,
-    takeaway,
     whole,
 )
 from lessons.kit.lesson import Lesson, Note
@@ -41,7 +34,8 @@ from lessons.kit.predict import (
     why_not,
 )
 from lessons.kit.quiz import Claim, Claims, Number, quiz
-from lessons.kit.words import (
+from lessons.kit.stage import at_pin, behind, draw, fold, points_table, save, takeaway
+from lessons.words import (
     average_of_squares,
     bracket,
     count,
@@ -136,7 +130,7 @@ def sample_the_plane() -> None:
     picture, words = st.columns(2, gap="large")
     with picture:
         seen = planes.sampled(surface, cached.surface(dataset(2), -reach, reach, 100), fit, minimum)
-        show_and_click(
+        draw(
             planes.clickable(seen, cached.surface(dataset(2), -reach, reach, 41)),
             alt=f"Contour of the loss over w₁ and w₂ from {num(-reach)} to {num(reach)}. {plain(pinned(fit))} "
             f"{plain(bottom(minimum))} The lowest of {n} × {n} samples is at ({num(low1)}, {num(low2)}).",
@@ -177,8 +171,8 @@ def from_loop_to_batch(data: Dataset, reach: float, n: int) -> None:
         return
     with inside:
         given = {"X": data.X, "y": data.y, "features": data.features, "target": data.target, "reach": reach, "n": n}
-        script = export.script("two_weights/loop_and_batch", given)
-        _, *ways, _ = export.cells(script)
+        script = scripts.script("two_weights/loop_and_batch", given)
+        _, *ways, _ = scripts.cells(script)
         for column, (heading, code) in zip(st.columns(len(ways)), ways, strict=True):
             column.markdown(f"**{heading}**")
             column.code(code, language="python", wrap_lines=True)
@@ -223,7 +217,7 @@ def read_the_rings() -> None:
 
     left, right = st.columns(2)
     with left:
-        show_and_click(
+        draw(
             planes.clickable(
                 planes.rings(surface, fit, minimum, spectrum), cached.surface(dataset(2), -reach, reach, 41)
             ),
@@ -232,7 +226,7 @@ def read_the_rings() -> None:
             put=at_pin(("w1", "w2"), reach),
         )
     with right:
-        show(
+        draw(
             planes.bowl(
                 surface,
                 fit,
@@ -318,13 +312,13 @@ def cut_it() -> None:
         surface, minimum = cached.surface(dataset(2), -reach, reach, 100), cached.minimum(dataset(2))
         above = planes.contour(surface, fit, minimum, title="Three cuts from above")
         targets = cached.surface(dataset(2), -reach, reach, 41)
-        show_and_click(
+        draw(
             planes.clickable(planes.with_cuts(above, fit, reach, directions), targets),
             alt=f"The map with three straight cuts through the pin {vector(fit.w)}: along w₁, along w₂, at {angle}°.",
             put=at_pin(("w1", "w2"), reach),
         )
     with right:
-        show(
+        draw(
             curves.cuts(cuts),
             alt=f"Three cuts through the pin's loss {num(fit.mse)}. Their curvatures: {bent}.",
         )
@@ -350,7 +344,7 @@ def cut_it() -> None:
         f"w{j + 1}": cached.cut(many, tuple(best.w), tuple(float(i == j) for i in range(d)), far, 101) for j in range(d)
     }
     spectrum = cached.spectrum(many)
-    show(
+    draw(
         curves.many_cuts(axes, best),
         alt=f"{d} cuts, one along each weight, all lowest at the minimum, where the loss is {num(best.mse)}.",
     )
@@ -404,12 +398,12 @@ def troughs_make_the_bowl() -> None:
     )
     left, right = st.columns(2)
     with left:
-        show(
+        draw(
             planes.landscape(alone, f"The trough of point {k} alone", levels),
             alt=f"Point {k} alone: {runs}.",
         )
     with right:
-        show(
+        draw(
             planes.landscape(
                 together, f"The average of the first {k} of {n}" if k > 1 else "Nothing to average yet", levels
             ),
@@ -504,7 +498,7 @@ def which_way_is_down(w: tuple[float, float]) -> None:
         )
     with left:
         surface = cached.surface(dataset(2), -reach, reach, 60)
-        show_and_click(
+        draw(
             planes.aimed(surface, fit, minimum, aim, downhill / steepest if opened else None),
             alt=f"The map with the pin at {vector(w)} and an arrow from it at {degrees} degrees."
             + (f" The steepest way down is along {vector(downhill / steepest)}." if opened else ""),
@@ -615,7 +609,7 @@ def what_do_units_do(w: tuple[float, float]) -> None:
     left, right = st.columns(2)
     with left:
         before = cached.surface(source, -reach, reach, 100)
-        show_and_click(
+        draw(
             planes.clickable(
                 planes.contour(before, cached.fit_at(source, w), today, title="Today, and your pin"),
                 cached.surface(source, -reach, reach, 41),
@@ -629,7 +623,7 @@ def what_do_units_do(w: tuple[float, float]) -> None:
         return
     with right:
         after = cached.surface(then, -reach, reach, 100)
-        show(
+        draw(
             planes.contour(after, fit, best, title="Then"),
             alt=f"The map after the change, with your pin at {vector(w)}. {plain(bottom(best))}",
         )

@@ -1,7 +1,7 @@
 from pages import ahead
 
 with ahead():
-    from lessons.kit.page import open_lesson
     from lessons.l2 import LESSON
+    from lessons.shell.page import open_lesson
 
 open_lesson(LESSON)

@@ -1,6 +1,6 @@
 from pages import ahead
 
 with ahead():
-    from lessons.kit.teach import open_plan
+    from lessons.shell.plans import open_plan
 
 open_plan()

@@ -1,7 +1,7 @@
 from pages import ahead
 
 with ahead():
-    from lessons.kit.page import open_lesson
+    from lessons.shell.page import open_lesson
     from lessons.two_weights import LESSON
 
 open_lesson(LESSON)

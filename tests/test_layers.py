@@ -15,44 +15,25 @@ import pytest
 from tests.app import ROOT
 
 NUMBERS = {"numpy", "torch", "pandas", "charset_normalizer", "engine"}
-BLOCKS = {
-    f"lessons.kit.{name}"
-    for name in (
-        "connection",
-        "controls",
-        "export",
-        "lesson",
-        "predict",
-        "present",
-        "progress",
-        "quiz",
-        "reach",
-        "words",
-    )
-}
-LESSON = {"streamlit", "engine.cached", "engine.records", "lessons.figures", "lessons.behind"} | BLOCKS
+KIT = {"streamlit", "engine.records", "lessons.figures", "lessons.words", "lessons.kit"}
+LESSON = {"engine.cached"} | KIT
+SHELL = {"lessons.shell", "lessons.course.COURSE"} | LESSON
 ALLOWED = {
     "engine/cached.py": {"streamlit", "engine"},
     "engine/records.py": {"numpy"},
     "engine/*.py": NUMBERS,
-    "lessons/figures/*.py": {"plotly", "numpy", "engine.records", "lessons.figures"},
-    "lessons/kit/teach.py": {"streamlit", "lessons.COURSE", "lessons.routes.ROUTES", "lessons.kit.page"} | BLOCKS,
-    "lessons/own.py": {"pandas", "numpy"} | LESSON,
-    "lessons/routes.py": {"lessons.kit.lesson"},
-    "lessons/glossary.py": set(),
-    "lessons/kit/lookup.py": {"streamlit", "lessons.figures", "lessons.glossary.TERMS", "lessons.kit.controls.show"},
-    "lessons/kit/page.py": {"streamlit", "lessons.COURSE", "lessons.kit.share", "lessons.kit.lookup"}
-    | {"lessons.behind.forget_asked", "lessons.own"}
-    | BLOCKS,
-    "lessons/kit/export.py": {"nbformat", "numpy", "engine.records"},
+    "lessons/words.py": {"engine.records"},
+    "lessons/figures/*.py": {"plotly", "numpy", "engine.records", "lessons.figures", "lessons.words"},
+    "lessons/kit/scripts.py": {"numpy"},
+    "lessons/kit/*.py": KIT,
     "lessons/scripts/*/*.py": {"torch", "plotly.graph_objects"},
-    "lessons/kit/share.py": {"streamlit", "segno", "lessons.kit.controls"},
-    "lessons/kit/*.py": {"streamlit", "engine.records", "lessons.figures"} | BLOCKS,
-    "lessons/__init__.py": {"lessons.kit.lesson"},
+    "lessons/course.py": {"lessons.kit.lesson"},
     "lessons/*.py": LESSON,
-    "Home.py": {"streamlit", "engine.cached", "engine.records", "lessons.COURSE", "lessons.figures", "lessons.kit.page"}
-    | {"pages.ahead"}
-    | BLOCKS,
+    "lessons/shell/your_data.py": {"pandas", "numpy"} | SHELL,
+    "lessons/shell/downloads.py": {"nbformat", "numpy"} | SHELL,
+    "lessons/shell/share.py": {"segno"} | SHELL,
+    "lessons/shell/*.py": SHELL,
+    "Home.py": {"pages.ahead"} | SHELL,
 }
 FILES = [path.relative_to(ROOT) for folder in ("engine", "lessons") for path in (ROOT / folder).rglob("*.py")]
 
@@ -90,10 +71,13 @@ def test_a_file_imports_only_what_its_layer_may(file: Path) -> None:
         ("engine/cached.py", "import torch"),
         ("lessons/figures/curves.py", "from engine import cached"),
         ("lessons/figures/curves.py", "import pandas"),
-        ("lessons/one_weight.py", "from lessons.kit.page import open_lesson"),
+        ("lessons/one_weight.py", "from lessons.shell.page import open_lesson"),
         ("lessons/one_weight.py", "from lessons import two_weights"),
         ("lessons/one_weight.py", "from engine import loss"),
-        ("lessons/kit/words.py", "from lessons import l2"),
+        ("lessons/words.py", "from lessons import l2"),
+        ("lessons/kit/stage.py", "from lessons.shell import page"),
+        ("lessons/figures/curves.py", "from lessons.kit.stage import show"),
+        ("lessons/shell/share.py", "from lessons import l2"),
         ("lessons/kit/controls.py", "from engine import cached"),
         ("Home.py", "import torch"),
     ],

@@ -1,5 +1,6 @@
-"""What every lesson shares and none repeats.
+"""What steps are made of.
 
-`lesson` is the record a lesson fills in; `controls`, `words`, `predict` and `quiz` are what its steps are built from;
-`page` renders it.
+`lesson` is the record a lesson fills in. A step reads `controls`, names its parts to the `stage`, and asks with
+`predict` and `quiz`. `scripts` are what a learner takes along, `progress` is what they have done, and `session` names
+all that a session holds.
 """

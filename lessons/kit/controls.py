@@ -1,22 +1,17 @@
-"""Controls whose values live in the link, and the chart that answers them."""
+"""Controls whose values live in the link."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from math import floor, isclose, log10
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
-from engine.records import OWN, Dataset, Source
-from lessons.kit.lesson import Lesson
-from lessons.kit.present import BIGGER, presenting
-from lessons.kit.words import num
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-    from streamlit.delta_generator import DeltaGenerator
+from engine.records import OWN, Source
+from lessons.kit import session
+from lessons.words import num
 
 DATA = {
     "article": "Article",
@@ -26,6 +21,11 @@ DATA = {
     OWN: "Yours",
 }
 """The engine's kinds of data, in the words of the page."""
+
+
+def presenting() -> bool:
+    """Whether the link asks for the projected view."""
+    return st.query_params.get("present") == "true"
 
 
 def asked(what: str) -> set[str]:
@@ -39,7 +39,7 @@ def locked(name: str, label: str, key: str = "") -> bool:
     Every control asks when it is drawn, so what the link says holds for controls and nothing else, and the dialog that
     makes such links knows them all. `name` is its name in the link, `key` its key where that is another.
     """
-    st.session_state.setdefault("controls", {})[name] = label
+    st.session_state.setdefault(session.CONTROLS, {})[name] = label
     known().add(name)
     if name in asked("hide"):
         # It must stay on the page, because it carries its value; no element of Streamlit's can be there unseen.
@@ -49,7 +49,7 @@ def locked(name: str, label: str, key: str = "") -> bool:
 
 def known() -> set[str]:
     """The names of all controls that this session has seen, on this step or another."""
-    found: set[str] = st.session_state.setdefault("known controls", set())
+    found: set[str] = st.session_state.setdefault(session.KNOWN, set())
     return found
 
 
@@ -144,7 +144,7 @@ def forget(key: str, lo: float, hi: float) -> None:
     Left alone, Streamlit (1.67) takes a bound control of a new range for another control, finds the value it kept for
     a third range, and stops the step with an error if there is no place for it.
     """
-    ranges: dict[str, tuple[float, float]] = st.session_state.setdefault("ranges", {})
+    ranges: dict[str, tuple[float, float]] = st.session_state.setdefault(session.RANGES, {})
     before, ranges[key] = ranges.get(key), (lo, hi)
     if key not in st.session_state:
         return
@@ -241,105 +241,10 @@ def choice(page: str, name: str, label: str, options: Mapping[str, str], **look:
 
 def dataset(weights: int, **changes: Any) -> Source:
     """The data chosen on this page, for a model with `weights` weights, with `changes` as `Source` names them."""
-    return Source(*st.session_state["dataset"])._replace(weights=weights, **changes)
-
-
-def choose_dataset(lesson: Lesson) -> None:
-    """The control that `dataset` reads: one for all steps of a page, outside them, so that it reruns the page."""
-    page = lesson.name
-    kind = choice(page, "data", "Data", {kind: DATA[kind] for kind in (*lesson.data, OWN)})
-    rho, seed = 0.0, 0
-    if kind == "pair":
-        with st.container(horizontal=True):
-            rho = slider(f"{page}_rho", "Correlation", -1.0, 1.0, 0.8)
-            seed = whole(f"{page}_seed", "Seed", 0, 99, 0)
-    # One weight has no place for an intercept.
-    offered = {name: words for name, words in PREPARED.items() if name != "intercept" or lesson.weights > 1}
-    meanings = " ".join(f"{label}: {does}." for label, does in offered.values())
-    prep = switches(
-        page,
-        "prep",
-        "Prepare the columns",
-        {name: label for name, (label, _) in offered.items()},
-        help=f"{meanings} Watch the bowl change its shape.",
-    )
-    st.session_state["dataset"] = Source(kind, 1, rho, seed, prep=prep)
+    return Source(*st.session_state[session.DATASET])._replace(weights=weights, **changes)
 
 
 def brings_data() -> bool:
     """Whether the page is on the visitor's own data."""
-    source: Source = st.session_state["dataset"]
+    source: Source = st.session_state[session.DATASET]
     return source.kind == OWN
-
-
-def fold(label: str, icon: str, key: str) -> DeltaGenerator | None:
-    """Where to put what is folded away under `label`, or None while it is closed: then nothing is made or sent."""
-    found = st.expander(label, icon=f":material/{icon}:", on_change="rerun", key=key)
-    return found if found.open else None
-
-
-def points_table(data: Dataset) -> None:
-    """The points behind the pictures, and where they come from, on demand."""
-    inside = fold(f"The data: {len(data.y)} points", "table", "points")
-    if inside is None:
-        return
-    with inside:
-        columns = dict(zip(data.features, data.X.T, strict=True)) | {data.target: data.y}
-        st.dataframe(columns, hide_index=True, alt=f"{data.origin} {len(data.y)} rows.")
-        st.caption(data.origin)
-
-
-Put = Callable[[float, float], dict[str, float]]
-"""Where a click at (x, y) moves controls: key → value."""
-
-
-def show_and_click(figure: Figure, *, alt: str, put: Put, name: str = "map") -> None:
-    """A chart on which a click moves controls as `put` says. `name` tells two such charts of one step apart."""
-    chart = f"click:{name}"
-
-    def clicked() -> None:
-        # Drawing the new pin clears the selection, which calls this again with nothing clicked.
-        for point in st.session_state[chart].selection.points[:1]:
-            moved = put(point["x"], point["y"])
-            st.session_state.update({key: value for key, value in moved.items() if key not in asked("lock")})
-
-    st.plotly_chart(
-        sized(figure), alt=alt, key=chart, on_select=clicked, selection_mode="points", config={"displayModeBar": False}
-    )
-
-
-def at_pin(keys: tuple[str, str], reach: float) -> Put:
-    """For a click on a map: put the `pin` of these keys there, to the sliders' step."""
-    step = reach / 100
-    return lambda x, y: {keys[0]: round(x / step) * step, keys[1]: round(y / step) * step}
-
-
-def takeaway(text: str) -> None:
-    """What a step comes to, in the current numbers. It is read out when it changes (`kit.reach`)."""
-    with st.container(border=True, key="takeaway"):
-        st.markdown(f":material/lightbulb: {text}")
-
-
-def drawn() -> list[Figure]:
-    """The charts that the step has shown so far. Clear the list before it begins."""
-    found: list[Figure] = st.session_state.setdefault("drawn", [])
-    return found
-
-
-def show(figure: Figure, *, alt: str) -> None:
-    """A chart at full width. `alt` says in words, with the current numbers, what it shows."""
-    st.plotly_chart(sized(figure), alt=alt, config={"displayModeBar": False})
-
-
-def sized(figure: Figure) -> Figure:
-    """`figure`, taller and in larger type for a room. It is noted as drawn."""
-    drawn().append(figure)
-    if presenting():
-        size = round(14 * BIGGER)
-        figure.update_layout(height=round(BIGGER * figure.layout.height), font_size=size)
-        # The page's theme has sizes of its own for these.
-        figure.update_xaxes(tickfont_size=size, title_font_size=size)
-        figure.update_yaxes(tickfont_size=size, title_font_size=size)
-        for part in (*figure.layout.updatemenus, *(slider.currentvalue for slider in figure.layout.sliders)):
-            part.font.size = round(BIGGER * part.font.size)
-    return figure

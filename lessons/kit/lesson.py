@@ -42,25 +42,6 @@ class Lesson:
     notes: Mapping[Step, Note] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Moment:
-    """A step of a lesson, as links name both, with `settings` of its controls."""
-
-    lesson: str
-    step: str
-    settings: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Route:
-    """The moments a class goes through in so many `minutes`. `about` says what it covers and what it leaves out."""
-
-    title: str
-    minutes: int
-    about: str
-    moments: tuple[Moment, ...]
-
-
 def slug(step: Step) -> str:
     """A step's name in a link: `one_guess` becomes `one-guess`."""
     return step.__name__.replace("_", "-")

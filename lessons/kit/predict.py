@@ -14,9 +14,11 @@ import streamlit as st
 
 from engine.records import Array, Curve, Fit, Minimum
 from lessons.figures import curves
-from lessons.kit.controls import DATA, asked, show_and_click, slider, takeaway
+from lessons.kit import session
+from lessons.kit.controls import DATA, asked, slider
 from lessons.kit.progress import add, progress
-from lessons.kit.words import num
+from lessons.kit.stage import draw, takeaway
+from lessons.words import num
 
 FINGER = 0.05
 """A finger's width, as a part of the reach of the weights on the picture. Enough for a tap on a phone."""
@@ -156,9 +158,9 @@ def revealed(name: str, *about: Hashable) -> bool:
     question = (name, *about)
 
     def turn(to: tuple[Hashable, ...] | None) -> None:
-        st.session_state["revealed"] = to
+        st.session_state[session.REVEALED] = to
 
-    if st.session_state.get("revealed") == question:
+    if st.session_state.get(session.REVEALED) == question:
         add(progress().predictions, name)
         st.button("Predict again", icon=":material/replay:", on_click=turn, args=(None,))
         return True
@@ -181,9 +183,7 @@ def show_guess(key: str, guess: float, before: Curve, today: Minimum, after: tup
     if after:
         _, best, fit = after
         alt += f" Then the bottom is at {num(best.w[0])}, and your pin pays {num(fit.total)}."
-    show_and_click(
-        curves.predicted(before, today, guess, after), alt=alt, put=lambda x, _: {key: round(x / step) * step}
-    )
+    draw(curves.predicted(before, today, guess, after), alt=alt, put=lambda x, _: {key: round(x / step) * step})
 
 
 def show_verdict(verdict: Verdict) -> None:

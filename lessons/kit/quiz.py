@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lessons.kit import session
 from lessons.kit.lesson import Step, prose, slug
 from lessons.kit.progress import add, progress
-from lessons.kit.words import num
+from lessons.words import num
 
 TOLERANCE = 0.01
 """How far off a number may be, as a part of the right one."""
@@ -83,13 +84,13 @@ def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> N
 
 def judge_claims(check: Claims, key: str) -> bool:
     """A box for each claim, and after answering the reply to each false one ticked; to all, once all are right."""
-    given = st.session_state.get(f"{key}:given")
+    given = st.session_state.get(f"{key}:{session.GIVEN}")
     with st.form(key, border=False):
         # Who comes back from another step finds the last answer and not empty boxes.
         start = given or [False] * len(check.claims)
         ticked = [st.checkbox(claim.text, start[i], key=f"{key}:{i}") for i, claim in enumerate(check.claims)]
         if st.form_submit_button("Answer"):
-            given = st.session_state[f"{key}:given"] = ticked
+            given = st.session_state[f"{key}:{session.GIVEN}"] = ticked
     if given is None:
         return False
     judged = list(zip(check.claims, given, strict=True))
@@ -110,13 +111,13 @@ def judge_claims(check: Claims, key: str) -> bool:
 
 def judge_number(check: Number, key: str) -> bool:
     """A field for the number, and after answering the reply to it."""
-    given = st.session_state.get(f"{key}:given")
+    given = st.session_state.get(f"{key}:{session.GIVEN}")
     with st.form(key, border=False):
         typed = st.number_input(
             f"Your answer, to {TOLERANCE:.0%}", value=given, step=None, format="%g", key=f"{key}:0", width=280
         )
         if st.form_submit_button("Answer"):
-            given = st.session_state[f"{key}:given"] = typed
+            given = st.session_state[f"{key}:{session.GIVEN}"] = typed
     if given is None:
         return False
     if not (said := check.reply(given)):

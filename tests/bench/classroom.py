@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lessons.kit.words import num
+from lessons.words import num
 from tests.bench.measure import Row, row
 from tests.client import learner
 from tests.serve import Server, serving

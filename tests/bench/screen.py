@@ -14,7 +14,7 @@ from time import perf_counter
 import numpy as np
 from playwright.sync_api import Browser, Page
 
-from lessons import COURSE
+from lessons.course import COURSE
 from tests.app import ROOT, open_page
 from tests.bench.measure import Row, row
 from tests.browser.drive import chromium, opened, settled

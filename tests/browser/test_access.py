@@ -11,9 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from lessons import COURSE
+from lessons.course import COURSE
 from lessons.kit.lesson import slug
-from lessons.kit.words import vector
+from lessons.words import vector
 from tests.browser.conftest import course
 from tests.browser.drive import CHART, click_pin, opened, plotting_area, settled
 

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from lessons import COURSE
+from lessons.course import COURSE
 from lessons.kit.lesson import Lesson, prose, slug
-from lessons.kit.words import num, vector
+from lessons.words import num, vector
 from tests.browser.conftest import course
 from tests.browser.drive import ALTS, CHART, OTHER, alts, click_pin, opened, plotting_area, settled
 

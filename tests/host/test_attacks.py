@@ -18,7 +18,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from lessons.kit.words import num
+from lessons.words import num
 from tests.client import Learner, connected, learner, run
 from tests.serve import Server, serving
 

@@ -13,11 +13,11 @@ from playwright.sync_api import BrowserContext, Locator, Page, WebSocketRoute, e
 from streamlit.testing.v1 import AppTest
 
 from engine import data
-from lessons.kit.words import num, vector
+from lessons.words import num, vector
 from tests.app import ROOT, text
 from tests.browser.drive import CHART, click_pin, opened, plotting_area, settled
 from tests.browser.test_course import loss_at
-from tests.browser.test_own import PASTED, brought
+from tests.browser.test_your_data import PASTED, brought
 from tests.client import learner, run
 from tests.host.test_attacks import says
 from tests.serve import free_port, serving

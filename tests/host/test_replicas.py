@@ -19,10 +19,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from lessons.kit.words import vector
+from lessons.words import vector
 from tests.app import ROOT
 from tests.browser.drive import opened, settled
-from tests.browser.test_behind import downloaded
+from tests.browser.test_take_apart import downloaded
 from tests.client import learner, run
 from tests.get import nginx_path
 from tests.host.test_attacks import says

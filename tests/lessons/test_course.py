@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from lessons import COURSE, two_weights
-from lessons.kit.lesson import Lesson, Route, prose, slug
-from lessons.routes import ROUTES
+from lessons import two_weights
+from lessons.course import COURSE
+from lessons.kit.lesson import Lesson, prose, slug
+from lessons.shell.routes import ROUTES, Route
 from tests.app import ROOT, open_page, text
 
 DOOR = """from pages import ahead
 
 with ahead():
-    from lessons.kit.page import open_lesson
+    from lessons.shell.page import open_lesson
     from lessons.{name} import LESSON
 
 open_lesson(LESSON)
@@ -90,7 +91,7 @@ def test_a_lesson_costs_one_file_one_line_and_its_door(tmp_path: Path) -> None:
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
     (tmp_path / "lessons" / "throwaway.py").write_text(THROWAWAY)
     (tmp_path / "pages" / "throwaway.py").write_text(DOOR.format(name="throwaway"))
-    registry = tmp_path / "lessons" / "__init__.py"
+    registry = tmp_path / "lessons" / "course.py"
     lines = registry.read_text()
     registry.write_text(re.sub(r'( +)"l2",\n', r'\1"l2",\n\1"throwaway",\n', lines))
     assert registry.read_text() != lines

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from engine.records import Array
-from lessons import COURSE
+from lessons.course import COURSE
 from lessons.kit.lesson import slug
-from lessons.kit.words import num, tex
+from lessons.words import num, tex
 from tests.app import healthy, open_page, text
-from tests.lessons.test_own import own
+from tests.lessons.shell.test_your_data import own
 
 STEPS = [(lesson.name, slug(step)) for lesson in COURSE for step in lesson.steps]
 PREPARATIONS = ["", "centred", "scaled", "centred,scaled", "intercept", "intercept,centred,scaled"]

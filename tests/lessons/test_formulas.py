@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons import COURSE
+from lessons.course import COURSE
 from lessons.kit.lesson import Lesson, slug
-from lessons.kit.words import average_of_squares, equals, exactly, num, percent, tex, written
+from lessons.words import average_of_squares, equals, exactly, num, percent, tex, written
 from tests.app import open_page, text
-from tests.lessons.test_own import GOOD, own
+from tests.lessons.shell.test_your_data import GOOD, own
 
 NAMES = {"sqrt": sqrt, "cos": lambda degrees: cos(radians(degrees)), "sin": lambda degrees: sin(radians(degrees))}
 SIGN = r"(=|\\approx)"

@@ -13,10 +13,10 @@ from sklearn.linear_model import Ridge
 
 from engine import data
 from engine.records import OWN, Array, Source
-from lessons import COURSE
+from lessons.course import COURSE
 from lessons.kit.controls import DATA
 from lessons.kit.lesson import prose, slug
-from lessons.kit.words import num, vector
+from lessons.words import num, vector
 from tests.app import charts, healthy, open_page, text, titles
 
 CHECK = "check-yourself"

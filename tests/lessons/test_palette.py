@@ -14,7 +14,7 @@ from colorspacious import cspace_convert, deltaE
 from streamlit.testing.v1 import AppTest
 
 from engine.records import Array
-from lessons import COURSE
+from lessons.course import COURSE
 from lessons.figures import palette
 from lessons.figures.tables import called
 from lessons.kit.lesson import slug

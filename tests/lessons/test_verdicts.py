@@ -19,7 +19,7 @@ from engine.loss import fit_at
 from engine.records import Array, Fit, Minimum, Source, Spectrum
 from lessons import l2, one_weight, two_weights
 from lessons.kit.predict import Question, Slip, judge, why_not
-from lessons.kit.words import SUPERSCRIPT, num
+from lessons.words import SUPERSCRIPT, num
 
 whole = st.integers(-9, 9).map(float)
 places = st.integers(-100, 100).map(lambda step: step / 100)  # of the reach: where the sliders can go

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.kit import words
+from lessons import words
 
 ASCII = {after: before for before, after in words.SUPERSCRIPT.items()}
 

@@ -11,10 +11,10 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from engine import rows
-from lessons import COURSE
+from lessons.course import COURSE
 from lessons.kit.lesson import Lesson, slug
-from lessons.kit.progress import PASTED
-from lessons.kit.words import num, vector
+from lessons.kit.session import LAST_PASTED
+from lessons.words import num, vector
 from tests.app import charts, healthy, open_page, sent, text
 
 GOOD = "area\trooms\tprice\n50\t2\t210\n80\t3\t330\n65\t2\t250\n120\t5\t470\n95\t3\t400\n"
@@ -266,7 +266,7 @@ def test_a_link_to_own_data_shows_no_others_as_the_visitors_own_and_says_so(less
 
 def test_who_left_lost_data_for_the_courses_and_comes_back_is_not_given_the_articles_points_as_theirs() -> None:
     app = open_page("one_weight", data="own")
-    app.session_state[PASTED] = GOOD
+    app.session_state[LAST_PASTED] = GOOD
     app.run()
     assert app.text_area(key="pasted").value == GOOD
     assert "Your data are gone" in app.info[0].value

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from lessons.kit.lesson import Moment, Route
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A step of a lesson, as links name both, with `settings` of its controls."""
+
+    lesson: str
+    step: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Route:
+    """The moments a class goes through in so many `minutes`. `about` says what it covers and what it leaves out."""
+
+    title: str
+    minutes: int
+    about: str
+    moments: tuple[Moment, ...]
+
 
 ROUTES = (
     Route(

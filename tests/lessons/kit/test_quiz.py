@@ -11,10 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from engine import data
 from engine.records import Array, Source
-from lessons import COURSE
+from lessons.course import COURSE
 from lessons.kit import quiz
 from lessons.kit.lesson import Lesson
-from lessons.kit.words import num
+from lessons.words import num
 from tests.app import healthy, open_page, text
 
 REACH = {"article": (5, 5), "tips": (0.5, 1), "line": (5, 5), "pair": (10, 5)}

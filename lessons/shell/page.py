@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lessons import COURSE
-from lessons.behind import forget_asked
-from lessons.kit.connection import stay_connected
-from lessons.kit.controls import asked, brings_data, choice, choose_dataset, known, strangers
+from engine import cached
+from lessons.course import COURSE
+from lessons.kit import session, stage
+from lessons.kit.controls import asked, brings_data, choice, known, presenting, strangers
 from lessons.kit.lesson import Lesson, Step, prose, slug
-from lessons.kit.lookup import glossary
-from lessons.kit.present import enlarge, presenting, speaker_notes, start, stop, turn_notes
-from lessons.kit.progress import progress, remember
-from lessons.kit.reach import charts_as_tables, keys
-from lessons.kit.share import share
-from lessons.own import CHOICE, your_data
+from lessons.kit.progress import progress
+from lessons.shell.access import charts_as_tables, keys
+from lessons.shell.connection import stay_connected
+from lessons.shell.data import choose_dataset
+from lessons.shell.glossary import glossary
+from lessons.shell.present import enlarge, speaker_notes, start, stop, turn_notes
+from lessons.shell.share import share
+from lessons.shell.take_apart import behind_it
+from lessons.shell.your_data import your_data
+from lessons.shell.your_progress import remember
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -48,8 +52,8 @@ def frame(title: str) -> None:
         initial_sidebar_state="collapsed" if presenting() else 220,
     )
     # On another page, a control's range says nothing about its range before.
-    if st.session_state.get("page") != title:
-        st.session_state.update(page=title, ranges={})
+    if st.session_state.get(session.PAGE) != title:
+        st.session_state.update({session.PAGE: title, session.RANGES: {}})
     if presenting():
         return
     with st.sidebar:
@@ -82,7 +86,7 @@ def open_lesson(lesson: Lesson) -> None:
     # Before the menu, which counts the steps seen.
     progress().last = f"{lesson.name}/{here}"
     progress().steps.add(progress().last)
-    st.session_state["controls"] = {}
+    st.session_state[session.CONTROLS] = {}
     frame(lesson.title)
     if presenting():
         enlarge()
@@ -108,7 +112,7 @@ def open_lesson(lesson: Lesson) -> None:
                 st.button("Present", icon=":material/present_to_all:", type="tertiary", on_click=start)
                 glossary_button()
     if not brings_data():
-        st.session_state[CHOICE] = True
+        st.session_state[session.CHOICE] = True
     # Nothing else is shown as the visitor's own where there is nothing of theirs.
     if not brings_data() or your_data(lesson.weights):
         # A fragment of its own: moving a control reruns the step, not the page around it.
@@ -129,9 +133,12 @@ def guarded(lesson: Lesson, step: Step, unknown: DeltaGenerator) -> Step:
 
     @wraps(step)
     def run() -> None:
-        forget_asked()
+        stage.clear()
+        cached.asked()
         try:
             step()
+            stage.lay_out()
+            behind_it()
         except Exception:
             LOG.exception("The step “%s” of the lesson “%s” stopped.", slug(step), lesson.name)
             st.error(
@@ -145,7 +152,7 @@ def guarded(lesson: Lesson, step: Step, unknown: DeltaGenerator) -> Step:
         else:
             say_strangers(unknown)
         charts_as_tables(slug(step))
-        forget_asked()
+        stage.clear()
 
     return run
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from math import isfinite
-from typing import Any
 
 import streamlit as st
 
 from engine import cached
-from engine.records import Dataset, Entry, Source
-from lessons.kit import export
-from lessons.kit.controls import brings_data, drawn, fold
-from lessons.kit.words import num
+from engine.records import Dataset, Entry
+from lessons.kit import scripts
+from lessons.kit.controls import brings_data
+from lessons.kit.stage import Numbers, fold, save, stage
+from lessons.shell import downloads
+from lessons.words import num
 
 PARTS = {
     "loss": (
@@ -43,36 +44,27 @@ PARTS = {
 }
 """Each number of the ledger in words, and what would make its routes part ways."""
 
-Numbers = Mapping[str, float | Sequence[float]]
 
-
-def forget_asked() -> None:
-    """Forget what was drawn and asked of the engine: before a step it is not the step's, after it nobody needs it."""
-    drawn().clear()
-    cached.asked()
-
-
-def behind(name: str, source: Source, numbers: Numbers, **values: Any) -> None:
-    """A fold under a step with the script `name` for what is on the screen, which prints `numbers`; the engine's code;
-    and the proof of the numbers.
-
-    `values` go into the script: among them `w`, the weight or weights at which loss and gradient are proved, and `lam`.
-    """
+def behind_it() -> None:
+    """Under a step: a fold with the script for what is on the screen, the engine's code that the step asked for, and
+    the proof of its numbers. Nothing where the step has nothing behind it."""
+    here, asked = stage(), cached.asked()
+    if here.behind is None:
+        return
+    name, source, numbers, values = here.behind
     inside = fold("Take it apart: code, downloads, proof", "code", f"behind {name}")
-    # What the fold itself asks for is not the step's.
-    asked = cached.asked()
     if inside is None:
         return
     data = cached.dataset(source)
     given = {"X": data.X, "y": data.y, "features": data.features, "target": data.target}
-    script = export.script(name, given | values)
+    script = scripts.script(name, given | values)
     w = values.get("w")
     at = None if w is None else tuple(w) if isinstance(w, tuple) else (w,)
     entries = cached.ledger(source, at, values.get("lam", 0.0))
     with inside:
         code, engine, proof = st.tabs(["The script", "The engine’s code", "How it is known"])
         with code:
-            take_away(name.partition("/")[2], script, numbers, data)
+            take_along(name.partition("/")[2], script, numbers, data)
             if any(entry.parts for entry in entries if entry.name in ("minimum", "condition")):
                 st.warning(
                     "On these data even good solvers part ways: see “How it is known”. The script uses a simpler one "
@@ -86,26 +78,21 @@ def behind(name: str, source: Source, numbers: Numbers, **values: Any) -> None:
                 prove(entry)
 
 
-def take_away(name: str, script: str, numbers: Numbers, data: Dataset) -> None:
+def take_along(name: str, script: str, numbers: Numbers, data: Dataset) -> None:
     """The script, what it prints, and the ways to take it along."""
     said = "These points and values are in it." if not brings_data() else "Your points and values are in it."
     st.markdown(f"This is complete. It runs wherever `pip install torch plotly` has run. {said} Its last lines are:")
     st.code(printed(numbers), language=None)
+    drawn = stage().drawn
     with st.container(horizontal=True):
         save("Script", lambda: script, f"{name}.py", "text/x-python")
-        save("Notebook", lambda: export.notebook(script), f"{name}.ipynb", "application/x-ipynb+json")
-        save("Points", lambda: export.table(data), f"{name}.csv", "text/csv")
-        for i, figure in enumerate(drawn(), 1):
-            title = f"Chart {i}: {figure.layout.title.text}" if len(drawn()) > 1 else "Chart"
-            save(title, partial(export.page, figure), f"{name}_{i}.html", "text/html")
+        save("Notebook", lambda: downloads.notebook(script), f"{name}.ipynb", "application/x-ipynb+json")
+        save("Points", lambda: downloads.table(data), f"{name}.csv", "text/csv")
+        for i, figure in enumerate(drawn, 1):
+            title = f"Chart {i}: {figure.layout.title.text}" if len(drawn) > 1 else "Chart"
+            save(title, partial(downloads.page, figure), f"{name}_{i}.html", "text/html")
     st.caption("The chart opens in any browser without a network. Its camera, at the top right, saves it as a picture.")
     st.code(script, language="python", height=420)
-
-
-def save(label: str, make: Callable[[], str], file: str, mime: str) -> None:
-    """A button to save what `make` returns. It is made when the button is pressed, so the server keeps no copy of a
-    visitor's points that nobody asked for."""
-    st.download_button(label, make, file, mime, icon=":material/download:", on_click="ignore", key=f"save {file}")
 
 
 def printed(numbers: Numbers) -> str:

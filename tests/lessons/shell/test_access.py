@@ -9,11 +9,11 @@ import pytest
 
 from engine import data, landscape, loss, minimum
 from engine.records import Source
-from lessons import COURSE
+from lessons.course import COURSE
 from lessons.figures import motion, planes, points
 from lessons.figures.tables import tables
-from lessons.glossary import TERMS, Term
 from lessons.kit.lesson import slug
+from lessons.shell.terms import TERMS, Term
 from tests.app import healthy, open_page, text
 
 ONE, TWO = data.load(Source("article", 1)), data.load(Source("line", 2))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from lessons import COURSE
+from lessons.course import COURSE
 from lessons.kit import controls
 from lessons.kit.lesson import slug
 from tests.app import charts, healthy, open_page, text

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import segno
 import streamlit as st
 
+from lessons.kit import session
 from lessons.kit.controls import asked, brings_data
 
 LONGEST = 1000
@@ -19,7 +20,7 @@ FIXES = {"lock": "Lock: to be seen but not moved", "hide": "Hide: not to be seen
 @st.dialog("Share this view", icon=":material/share:")
 def share() -> None:
     """Show the link to this step, these data and these settings. It is read when the dialog opens."""
-    controls: dict[str, str] = st.session_state.get("controls", {})
+    controls: dict[str, str] = st.session_state.get(session.CONTROLS, {})
     # Whoever opens it reads alone, also when it is shared from the projected view.
     query = {name: st.query_params.get_all(name) for name in st.query_params if name not in ("present", "notes")}
     st.markdown("Whoever opens this link sees the same step, the same data and the same settings.")

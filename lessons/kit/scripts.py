@@ -1,5 +1,4 @@
-"""What leaves the page: a script with the learner's data and values in it, as text, as cells and as a notebook; the
-data as a table; a chart as a page.
+"""A script with the learner's data and values in it, as text and as cells.
 
 The scripts are files of their own in `lessons/scripts`, complete as they are. Taking one away replaces the values of
 some of its names, and only by literals, so that no data can turn into code.
@@ -8,19 +7,12 @@ some of its names, and only by literals, so that no data can turn into code.
 from __future__ import annotations
 
 import ast
-import csv
 from collections.abc import Iterable, Mapping
-from io import StringIO
 from pathlib import Path
 from textwrap import fill, indent
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-
-from engine.records import Dataset
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
 
 SCRIPTS = Path(__file__).parents[1] / "scripts"
 WIDTH = 100
@@ -83,34 +75,3 @@ def cells(code: str) -> list[tuple[str, str]]:
     """A script's parts: the heading after each `# %%`, and the code under it."""
     parts = [part.partition("\n") for part in code.split("\n# %% ")[1:]]
     return [(heading, body.strip("\n")) for heading, _, body in parts]
-
-
-def notebook(code: str) -> str:
-    """A script as a Jupyter notebook."""
-    # Here, because few ask for one, and the first page of a server just started need not wait for the import.
-    import nbformat
-    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
-    title = ast.get_docstring(ast.parse(code)) or ""
-    found = [new_markdown_cell(f"# {title}\n\nNeeds `pip install torch plotly`.")]
-    for heading, body in cells(code):
-        found += [new_markdown_cell(f"## {heading}"), new_code_cell(body)]
-    for number, cell in enumerate(found):
-        cell["id"] = f"cell-{number}"
-    book = new_notebook(cells=found)
-    nbformat.validate(book)
-    return str(nbformat.writes(book))
-
-
-def page(figure: Figure) -> str:
-    """A chart as a page of its own. Plotly's script is in it, so that it opens without a network."""
-    return str(figure.update_layout(template="plotly_white").to_html(include_plotlyjs=True))
-
-
-def table(data: Dataset) -> str:
-    """The points as CSV. No name of a column begins with a sign that a spreadsheet would take for a formula."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow([name.lstrip("=+-@\t\r") for name in (*data.features, data.target)])
-    writer.writerows(np.column_stack([data.X, data.y]).tolist())
-    return out.getvalue()

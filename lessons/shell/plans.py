@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons import COURSE
-from lessons.kit.connection import stay_connected
-from lessons.kit.lesson import Lesson, Moment, Note, Step, prose, slug
-from lessons.kit.page import door, frame
-from lessons.kit.present import said
-from lessons.kit.progress import remember
-from lessons.routes import ROUTES
+from lessons.course import COURSE
+from lessons.kit.lesson import Lesson, Note, Step, prose, slug
+from lessons.shell.connection import stay_connected
+from lessons.shell.page import door, frame
+from lessons.shell.present import said
+from lessons.shell.routes import ROUTES, Moment
+from lessons.shell.your_progress import remember
 
 
 def found(moment: Moment) -> tuple[Lesson, Step, Note]:

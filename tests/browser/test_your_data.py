@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from lessons import COURSE
+from lessons.course import COURSE
 from lessons.kit.lesson import Lesson, prose
-from lessons.kit.words import vector
+from lessons.words import vector
 from tests.browser.drive import opened, settled
 
 PASTED = "area\trooms\tprice\n50\t2\t210\n80\t3\t330\n65\t2\t250\n120\t5\t470\n95\t3\t400"

@@ -1,4 +1,4 @@
-"""For eyes, hands and ears of all kinds: charts as tables, and what `reach.js` does to the page."""
+"""For eyes, hands and ears of all kinds: charts as tables, and what `access.js` does to the page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from lessons.figures.tables import tables
-from lessons.kit.controls import drawn, fold
+from lessons.kit.stage import fold, stage
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
@@ -19,7 +19,7 @@ def keys() -> None:
 
 def charts_as_tables(step: str) -> None:
     """The numbers of every chart that the step has drawn, on demand."""
-    figures = drawn()
+    figures = stage().drawn
     inside = fold("The charts as tables", "table_chart", f"tables {step}") if figures else None
     if inside is None:
         return

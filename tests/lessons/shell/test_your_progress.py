@@ -10,9 +10,10 @@ import streamlit as st
 from hypothesis import given
 from hypothesis import strategies as some
 
-from lessons import COURSE
-from lessons.kit import progress
+from lessons.course import COURSE
 from lessons.kit.lesson import slug
+from lessons.kit.progress import Progress, progress
+from lessons.shell import your_progress
 from tests.app import ROOT, open_page, text
 
 NAMES = [f"{lesson.name}/{slug(step)}" for lesson in COURSE for step in lesson.steps]
@@ -30,28 +31,28 @@ def fresh() -> None:
 
 
 def test_a_copy_of_somebodys_progress_brings_it_back() -> None:
-    found = progress.progress()
+    found = progress()
     found.steps |= set(NAMES[:3])
     found.predictions.add("one_weight/double")
     found.checks.add("one_weight/0")
     found.lessons.add("l2")
     found.last = NAMES[2]
-    copy = progress.text_of(found)
+    copy = your_progress.text_of(found)
     st.session_state.pop("progress")
-    progress.merge(progress.read(copy))
-    assert progress.text_of(progress.progress()) == copy
+    your_progress.merge(your_progress.read(copy))
+    assert your_progress.text_of(progress()) == copy
 
 
 def test_nothing_done_is_nothing_kept() -> None:
-    assert progress.text_of(progress.Progress(known=True)) == ""
+    assert your_progress.text_of(Progress(known=True)) == ""
 
 
 def test_restoring_adds_and_takes_nothing_away() -> None:
-    progress.progress().steps.add(NAMES[0])
-    progress.progress().last = NAMES[0]
-    progress.merge(progress.read(json.dumps({"steps": [NAMES[5]], "last": NAMES[5]})))
-    assert progress.progress().steps == {NAMES[0], NAMES[5]}
-    assert progress.progress().last == NAMES[0]
+    progress().steps.add(NAMES[0])
+    progress().last = NAMES[0]
+    your_progress.merge(your_progress.read(json.dumps({"steps": [NAMES[5]], "last": NAMES[5]})))
+    assert progress().steps == {NAMES[0], NAMES[5]}
+    assert progress().last == NAMES[0]
 
 
 @given(some.text() | values.map(json.dumps) | some.dictionaries(fields, values).map(json.dumps))
@@ -59,21 +60,21 @@ def test_any_text_is_taken_for_what_is_good_in_it_or_refused_in_a_sentence(kept:
     st.session_state.pop("progress", None)
     refused = ""
     try:
-        progress.merge(progress.read(kept))
+        your_progress.merge(your_progress.read(kept))
     except ValueError as error:
         refused = str(error)
     assert refused in ("", "This is not a copy of somebody’s progress in this course.")
-    found = progress.progress()
+    found = progress()
     for names in (found.steps, found.predictions, found.checks, found.lessons):
-        assert all(progress.fits(name) for name in names)
-    assert found.last == "" or progress.fits(found.last)
+        assert all(your_progress.fits(name) for name in names)
+    assert found.last == "" or your_progress.fits(found.last)
 
 
 @pytest.mark.parametrize("kept", ["[" * 100_000, "{" * 100_000, '"' + "x" * 10**6, "null", "7", "NaN", '{"steps": 5}'])
 def test_hostile_texts_are_small_work(kept: str) -> None:
     with suppress(ValueError):
-        progress.merge(progress.read(kept))
-    assert not progress.text_of(progress.progress())
+        your_progress.merge(your_progress.read(kept))
+    assert not your_progress.text_of(progress())
 
 
 def test_names_of_things_that_do_not_exist_count_nowhere() -> None:

@@ -13,10 +13,10 @@ from streamlit.testing.v1 import AppTest
 
 from engine import data, minimum
 from engine.records import Array, Source
-from lessons import COURSE
+from lessons.course import COURSE
 from lessons.figures import palette
 from lessons.kit.controls import DATA
-from lessons.kit.words import bracket, num, rounded, tex, vector
+from lessons.words import bracket, num, rounded, tex, vector
 from tests.app import charts, healthy, open_page, sent, text
 
 KINDS = ("article", "tips", "line", "pair")

@@ -26,14 +26,15 @@ from streamlit.testing.v1 import AppTest
 
 from engine import data, loss
 from engine.records import Source
-from lessons import COURSE
-from lessons.kit import export
+from lessons.course import COURSE
+from lessons.kit import scripts
 from lessons.kit.lesson import slug
+from lessons.shell import downloads
 from tests.app import ROOT, healthy, open_page
-from tests.lessons.test_own import GOOD, ODD, own
+from tests.lessons.shell.test_your_data import GOOD, ODD, own
 
 RUFF = Path(sys.executable).with_name("ruff")
-NAMES = sorted(f"{path.parent.name}/{path.stem}" for path in export.SCRIPTS.glob("*/*.py"))
+NAMES = sorted(f"{path.parent.name}/{path.stem}" for path in scripts.SCRIPTS.glob("*/*.py"))
 PREDICTIONS = {
     "one_weight": {"double": "predict", "outlier": "predict", "units": "predict"},
     "two_weights": {"down": "which_way_is_down", "units": "what_do_units_do"},
@@ -114,7 +115,7 @@ def test_script_and_notebook_print_the_numbers_of_the_page(
 ) -> None:
     told, code = given_away(unfolded(lesson, script, data=kind, **MOVED[lesson], **query))
     same_numbers(run(code), told)
-    book = nbformat.reads(export.notebook(code), 4)
+    book = nbformat.reads(downloads.notebook(code), 4)
     nbformat.validate(book)
     same_numbers(run(*(cell["source"] for cell in book["cells"] if cell["cell_type"] == "code")), told)
     (tmp_path / "script.py").write_text(code + "\n")  # the page shows it without its last line end
@@ -138,7 +139,7 @@ for name in sys.argv[1:]:
 
 
 def test_every_script_runs_as_it_is_with_torch_and_plotly_alone(tmp_path: Path) -> None:
-    files = [str(export.SCRIPTS / f"{name}.py") for name in NAMES]
+    files = [str(scripts.SCRIPTS / f"{name}.py") for name in NAMES]
     done = subprocess.run([sys.executable, "-I", "-c", BLOCKED, *files], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("True") == len(NAMES) - 1  # one of them draws nothing
@@ -151,8 +152,8 @@ def test_the_loop_and_the_batch_stand_side_by_side_and_give_the_same() -> None:
     app.session_state["loop and batch"] = True
     app.run()
     shown = [code.value for code in app.code]
-    script = export.script("two_weights/loop_and_batch", {"n": 12})
-    assert [code for _, code in export.cells(script)[1:3]] == shown[:2]
+    script = scripts.script("two_weights/loop_and_batch", {"n": 12})
+    assert [code for _, code in scripts.cells(script)[1:3]] == shown[:2]
     assert float(run(script).split()[-1]) < 1e-9
 
 
@@ -167,7 +168,7 @@ values = st.one_of(
 @given(values)
 def test_whatever_a_value_is_it_comes_in_as_itself_and_not_as_code(value: object) -> None:
     names: dict[str, object] = {}
-    exec(export.filled("# é\nbefore, it, after = 1, 'é', 3\n", {"it": value}), names)
+    exec(scripts.filled("# é\nbefore, it, after = 1, 'é', 3\n", {"it": value}), names)
     assert names["it"] == value
     assert (names["before"], names["after"]) == (1, 3)
 
@@ -177,7 +178,7 @@ finite = st.floats(allow_nan=False, allow_infinity=False)
 
 @given(st.lists(st.lists(finite, min_size=3, max_size=3), min_size=1))
 def test_points_come_in_to_the_last_digit(rows: list[list[float]]) -> None:
-    code = export.filled("X = torch.tensor([[1.0]])\ny = 2\n", {"X": np.array(rows)})
+    code = scripts.filled("X = torch.tensor([[1.0]])\ny = 2\n", {"X": np.array(rows)})
     assert max(map(len, code.splitlines())) <= 120
     names: dict[str, Any] = {"torch": torch}
     exec(code, names)
@@ -189,10 +190,10 @@ HOSTILE = ["'); import os; os._exit(3) #", '"""', "\\", "{0}", "\n# %% x", "\u20
 
 @pytest.mark.parametrize("name", NAMES)
 def test_hostile_names_stay_text_in_every_script(name: str) -> None:
-    code = export.script(name, {"features": tuple(HOSTILE), "target": HOSTILE[0]})
-    original = export.script(name, {})
+    code = scripts.script(name, {"features": tuple(HOSTILE), "target": HOSTILE[0]})
+    original = scripts.script(name, {})
     assert ast.dump(without_names(code)) == ast.dump(without_names(original))
-    assert [heading for heading, _ in export.cells(code)] == [heading for heading, _ in export.cells(original)]
+    assert [heading for heading, _ in scripts.cells(code)] == [heading for heading, _ in scripts.cells(original)]
 
 
 def without_names(code: str) -> ast.Module:
@@ -206,13 +207,13 @@ def without_names(code: str) -> ast.Module:
 
 def test_no_cell_of_the_table_is_a_formula() -> None:
     found = replace(data.load(Source("article", 2)), features=("=cmd|x", "\t@y"), target="-z")
-    rows = list(csv.reader(io.StringIO(export.table(found))))
+    rows = list(csv.reader(io.StringIO(downloads.table(found))))
     assert rows[0] == ["cmd|x", "y", "z"]
     np.testing.assert_array_equal([[float(cell) for cell in row] for row in rows[1:]], np.c_[found.X, found.y])
 
 
 def test_the_chart_as_a_page_asks_the_network_for_nothing() -> None:
-    page = export.page(go.Figure(go.Scatter(x=[1, 2], y=[3, 4])))
+    page = downloads.page(go.Figure(go.Scatter(x=[1, 2], y=[3, 4])))
     assert not re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=", page)
     assert len(page) > 1e6
 

@@ -11,19 +11,13 @@ import streamlit as st
 from engine import cached
 from engine.records import MOST_WEIGHTS, OWN, Question, Source, Table
 from lessons.figures import planes, points
-from lessons.kit.controls import DATA, dataset, show
-from lessons.kit.present import presenting
-from lessons.kit.progress import PASTED
-from lessons.kit.words import num, percent, vector
+from lessons.kit import session
+from lessons.kit.controls import DATA, dataset, presenting
+from lessons.kit.stage import draw
+from lessons.words import num, percent, vector
 
 MOST_PASTED = 200_000
 """Characters of the field to paste into. Larger tables come as a file."""
-
-ASKED, ANSWERED = OWN + "_asked", OWN + "_answered"
-"""Where what was brought waits for answers, with them and the questions; and what was read, with its answers."""
-
-CHOICE = "other data than the visitor’s own were here"
-"""Where a session notes it: then “Yours” is the visitor's own choice, and begins with points to change."""
 
 GONE = (
     "**Your data are gone from the server.** They were in a session, and it ended: with a reload, a long time without "
@@ -40,16 +34,15 @@ def your_data(weights: int) -> bool:
     """Ways in, choice of columns, and what the data say of a model with so many weights; then the page's data are
     these. Whether there are any: a link, or a page whose session was lost, asks for data that are not here."""
     state = st.session_state
-    table = OWN + "_table"
-    if table not in state and not state.get("pasted"):
-        if PASTED in state:
-            state["pasted"] = state[PASTED]
-        elif state.get(CHOICE):
+    if session.TABLE not in state and not state.get(session.PASTED):
+        if session.LAST_PASTED in state:
+            state[session.PASTED] = state[session.LAST_PASTED]
+        elif state.get(session.CHOICE):
             start_from("article")
-    there = table in state
+    there = session.TABLE in state
     with st.expander("Your data", expanded=not (there and presenting()), icon=":material/table_edit:"):
-        if not there and "takes" not in state:
-            st.info(GONE if PASTED in state else NOWHERE, icon=":material/info:")
+        if not there and session.TAKES not in state:
+            st.info(GONE if session.LAST_PASTED in state else NOWHERE, icon=":material/info:")
         st.caption(
             f"They stay in this session: not in the link, not on the server’s disk, not in anybody else’s course. What "
             f"you paste also stays in this tab of your browser until you close it. {cached.limits()}"
@@ -59,20 +52,20 @@ def your_data(weights: int) -> bool:
         with paste:
             st.text_area(
                 "Cells copied from a spreadsheet, or lines of a CSV file",
-                key="pasted",
+                key=session.PASTED,
                 max_chars=MOST_PASTED,
                 placeholder="size\tprice\n50\t210\n80\t330",
                 height=120,
             )
             st.button("Use these", key="use", on_click=take_pasted)
         with file:
-            st.file_uploader("A CSV file", type=["csv", "tsv", "txt"], key="uploaded", on_change=take_file)
+            st.file_uploader("A CSV file", type=["csv", "tsv", "txt"], key=session.UPLOADED, on_change=take_file)
         with edit:
             from_the_course()
             found = edited() if there else None
         with ways:
             ask()
-            if problem := state.pop("own_problem", None):
+            if problem := state.pop(session.OWN_PROBLEM, None):
                 st.error(f"{problem} Nothing was changed.", icon=":material/error:")
         if found is None:
             return False
@@ -88,8 +81,8 @@ def your_data(weights: int) -> bool:
 
 def take_pasted() -> None:
     """Read what is in the field, and let the browser tab have it for another session."""
-    pasted = st.session_state["pasted"]
-    st.session_state[PASTED] = pasted
+    pasted = st.session_state[session.PASTED]
+    st.session_state[session.LAST_PASTED] = pasted
     take(pasted.encode())
 
 
@@ -97,23 +90,23 @@ def take(raw: bytes, answers: dict[str, str] | None = None) -> None:
     """Read `raw`; what is no good is said, what could be read in two ways is asked. Till then the data stay what they
     were."""
     state = st.session_state
-    state["takes"] = state.get("takes", 0) + 1
-    state.pop(ASKED, None)
+    state[session.TAKES] = state.get(session.TAKES, 0) + 1
+    state.pop(session.ASKED, None)
     try:
         found = cached.read(raw, answers)
     except ValueError as error:
-        state["own_problem"] = str(error)
+        state[session.OWN_PROBLEM] = str(error)
         return
     if isinstance(found, Table):
         hold(found)
-        state[ANSWERED] = raw, answers or {}
+        state[session.ANSWERED] = raw, answers or {}
     else:
-        state[ASKED] = raw, answers or {}, found
+        state[session.ASKED] = raw, answers or {}, found
 
 
 def take_file() -> None:
     """Read the file chosen, if one is."""
-    if uploaded := st.session_state["uploaded"]:
+    if uploaded := st.session_state[session.UPLOADED]:
         take(uploaded.getvalue())
 
 
@@ -133,22 +126,22 @@ def start_from(kind: str) -> None:
 
 def hold(found: Table) -> None:
     """Make `found` the table to choose from, with a fresh editor."""
-    st.session_state[OWN + "_table"] = found
-    st.session_state.pop(ASKED, None)
-    st.session_state["edition"] = st.session_state.get("edition", 0) + 1
+    st.session_state[session.TABLE] = found
+    st.session_state.pop(session.ASKED, None)
+    st.session_state[session.EDITION] = st.session_state.get(session.EDITION, 0) + 1
 
 
 def ask() -> None:
     """What could be read in two ways: asked before it is read, and open to another answer after."""
     state = st.session_state
-    if ASKED in state:
-        raw, given, questions = state[ASKED]
+    if session.ASKED in state:
+        raw, given, questions = state[session.ASKED]
         with st.container(border=True):
             st.markdown("**One question first.** Until you answer, the data stay what they were.")
             choices(questions, given)
             st.button("Read them so", on_click=lambda: take(raw, chosen(questions)), type="primary")
-    elif OWN + "_table" in state and (questions := state[OWN + "_table"].questions):
-        raw, given = state[ANSWERED]
+    elif session.TABLE in state and (questions := state[session.TABLE].questions):
+        raw, given = state[session.ANSWERED]
         with st.expander("How the numbers are read", icon=":material/help:"):
             choices(questions, given, lambda: take(raw, chosen(questions)))
 
@@ -174,17 +167,17 @@ def chosen(questions: Sequence[Question]) -> dict[str, str]:
 
 def key_of(question: Question) -> str:
     """Where the answer is; another one for each table, so that none is answered before it is asked."""
-    return f"reading{st.session_state['takes']}{question.about}"
+    return f"reading{st.session_state[session.TAKES]}{question.about}"
 
 
 def edited() -> Table:
     """The table with what the visitor changed in it. What is typed is read as strictly as a file."""
-    table: Table = st.session_state[OWN + "_table"]
+    table: Table = st.session_state[session.TABLE]
     frame = st.data_editor(
         pd.DataFrame(table.values, columns=list(table.names)),
         num_rows="dynamic",
         height=240,
-        key=f"editor{st.session_state['edition']}",
+        key=f"editor{st.session_state[session.EDITION]}",
         alt=f"Your table: {len(table.values)} rows, columns {', '.join(table.names)}. Each cell can be changed.",
     )
     values = frame.to_numpy(np.float64, na_value=np.nan)
@@ -200,7 +193,7 @@ def edited() -> Table:
 def choose_columns(table: Table) -> bool:
     """Target and features; the data of the page become these, and what was left out is said. Whether any columns were
     good, now or before."""
-    state, edition = st.session_state, st.session_state["edition"]
+    state, edition = st.session_state, st.session_state[session.EDITION]
     left, right = st.columns(2)
     with left:
         target = st.selectbox("Target", table.names, len(table.names) - 1, key=f"target{edition}")
@@ -221,7 +214,7 @@ def choose_columns(table: Table) -> bool:
         st.error(f"{error}{before}", icon=":material/error:")
         if OWN not in state:
             return False
-    state["dataset"] = dataset(1)._replace(seed=cached.own_number())
+    state[session.DATASET] = dataset(1)._replace(seed=cached.own_number())
     return True
 
 
@@ -229,7 +222,7 @@ def see(weights: int) -> None:
     """The points, with what the best of these models makes of them."""
     source = dataset(weights)
     data, minimum = cached.dataset(source), cached.minimum(source)
-    show(
+    draw(
         points.fitted(data, cached.fit_at(source, tuple(minimum.w))),
         alt=f"{len(data.y)} points, {data.target} over {data.features[0]}, and what the model with weights "
         f"{vector(minimum.w)} predicts for each.",
@@ -259,7 +252,7 @@ def say(weights: int) -> None:
         )
         reach = cached.reach(source)
         with picture:
-            show(
+            draw(
                 planes.valley(cached.surface(source, -reach, reach, 60), minimum),
                 alt=f"The loss over both weights: parallel straight rings. The shortest pair is {vector(minimum.w)}.",
             )

@@ -12,7 +12,7 @@ from playwright.sync_api import Download, Page, expect
 
 from engine import data
 from engine.records import Source
-from lessons.kit.words import num
+from lessons.words import num
 from tests.browser.drive import opened, settled
 
 

@@ -5,14 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lessons.kit.lesson import Note
-
-BIGGER = 1.25
-"""How much larger type and charts are for the back of a room."""
-
-
-def presenting() -> bool:
-    """Whether the link asks for the projected view."""
-    return st.query_params.get("present") == "true"
+from lessons.kit.stage import BIGGER
 
 
 def start() -> None:

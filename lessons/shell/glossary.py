@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from lessons.figures import palette
-from lessons.glossary import TERMS
-from lessons.kit.controls import show
+from lessons.kit.stage import draw
+from lessons.shell.terms import TERMS
 
 
 @st.dialog("Glossary", icon=":material/menu_book:", width="medium")
@@ -19,6 +19,6 @@ def glossary() -> None:
             st.markdown(f"[**{name}**]({term.lesson}?step={term.step}) · {term.meaning}")
     with signs:
         st.markdown("What an idea looks like, in every picture:")
-        show(palette.key(), alt="; ".join(f"{idea}: {sign.words}" for idea, sign in palette.SIGNS.items()))
+        draw(palette.key(), alt="; ".join(f"{idea}: {sign.words}" for idea, sign in palette.SIGNS.items()))
         for idea, sign in palette.SIGNS.items():
             st.markdown(f"**{idea}** · {sign.words}")

@@ -1,0 +1,203 @@
+"""Where the parts of a step stand. A step names its parts in the order in which they are read (`show` pictures, what is
+`worked_out` from them, the one `takeaway`, a `fold` for more, what is `behind` it); this file alone lays them out.
+
+A picture is laid out when the next part is named: pictures shown one after another stand side by side, and what is
+worked out from a single one stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import streamlit as st
+
+from engine.records import Dataset, Source
+from lessons.kit import session
+from lessons.kit.controls import asked, presenting
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+    from streamlit.delta_generator import DeltaGenerator
+
+BIGGER = 1.25
+"""How much larger type and charts are for the back of a room."""
+
+Put = Callable[[float, float], dict[str, float]]
+"""Where a click at (x, y) moves controls: key → value."""
+
+Numbers = Mapping[str, float | Sequence[float]]
+"""What a script prints: each name with its value or values."""
+
+
+class Shown(NamedTuple):
+    """A picture of a step, or None for room for one. A click moves controls as `put` says; `caption` stands below."""
+
+    figure: Figure | None
+    put: Put | None = None
+    name: str = ""
+    caption: str = ""
+
+
+class Behind(NamedTuple):
+    """What a step lets a learner take along: the script `name` with `values` in it, which prints `numbers`."""
+
+    name: str
+    source: Source
+    numbers: Numbers
+    values: dict[str, Any]
+
+
+@dataclass
+class Stage:
+    """Of one step: the pictures that wait to be laid out, and their place; those drawn; and what is behind it."""
+
+    place: DeltaGenerator | None = None
+    waiting: list[Shown] = field(default_factory=list)
+    drawn: list[Figure] = field(default_factory=list)
+    behind: Behind | None = None
+
+
+def stage() -> Stage:
+    """The stage of the step that runs in this session."""
+    found: Stage = st.session_state.setdefault(session.STAGE, Stage())
+    return found
+
+
+def clear() -> None:
+    """Begin a step with an empty stage, and end it with one: nobody needs its pictures any more."""
+    st.session_state[session.STAGE] = Stage()
+
+
+def show(figure: Figure, put: Put | None = None, name: str = "map", caption: str = "") -> None:
+    """A picture. It says of itself what it shows, for those who cannot see it (`figures.palette.described`).
+
+    A click on it moves controls as `put` says; `name` tells two such pictures of one step apart.
+    `caption` stands below.
+    """
+    here = stage()
+    if not here.waiting:
+        here.place = st.container()
+    here.waiting.append(Shown(figure, put, name, caption))
+
+
+def leave_room() -> None:
+    """Room beside the picture before, for one that is not shown yet."""
+    stage().waiting.append(Shown(None))
+
+
+def lay_out(beside: bool = False) -> DeltaGenerator | None:
+    """Put the pictures that wait on the page, side by side. With `beside`, what comes next may stand beside a single
+    one; where it does, that is returned."""
+    here = stage()
+    waiting, here.waiting = here.waiting, []
+    if not waiting or here.place is None:
+        return None
+    if len(waiting) == 1 and not beside:
+        with here.place:
+            put_up(waiting[0])
+        return None
+    # A map is square, and needs no more than half.
+    single = len(waiting) == 1
+    wide = single and waiting[0].put is None
+    columns = here.place.columns([3, 2] if wide else 2, gap="large" if single else "small")
+    for column, shown in zip(columns, waiting, strict=False):
+        with column:
+            put_up(shown)
+    return columns[1] if single else None
+
+
+def put_up(shown: Shown) -> None:
+    """Draw one picture where the page stands."""
+    if shown.figure is None:
+        return
+    draw(shown.figure, shown.put, shown.name)
+    if shown.caption:
+        st.caption(shown.caption)
+
+
+def draw(figure: Figure, put: Put | None = None, name: str = "map", alt: str = "") -> None:
+    """Draw a picture here and now, and note it as drawn. The arguments are those of `show`."""
+    stage().drawn.append(figure)
+    alt = alt or figure.layout.meta["alt"]
+    if put is None:
+        st.plotly_chart(sized(figure), alt=alt, config={"displayModeBar": False})
+        return
+    moves, chart = put, f"click:{name}"
+
+    def clicked() -> None:
+        # Drawing the new pin clears the selection, which calls this again with nothing clicked.
+        for point in st.session_state[chart].selection.points[:1]:
+            moved = moves(point["x"], point["y"])
+            st.session_state.update({key: value for key, value in moved.items() if key not in asked("lock")})
+
+    st.plotly_chart(
+        sized(figure), alt=alt, key=chart, on_select=clicked, selection_mode="points", config={"displayModeBar": False}
+    )
+
+
+def sized(figure: Figure) -> Figure:
+    """`figure`, taller and in larger type for a room."""
+    if presenting():
+        size = round(14 * BIGGER)
+        figure.update_layout(height=round(BIGGER * figure.layout.height), font_size=size)
+        # The page's theme has sizes of its own for these.
+        figure.update_xaxes(tickfont_size=size, title_font_size=size)
+        figure.update_yaxes(tickfont_size=size, title_font_size=size)
+        for part in (*figure.layout.updatemenus, *(slider.currentvalue for slider in figure.layout.sliders)):
+            part.font.size = round(BIGGER * part.font.size)
+    return figure
+
+
+def at_pin(keys: tuple[str, str], reach: float) -> Put:
+    """For a click on a map: put the `pin` of these keys there, to the sliders' step."""
+    step = reach / 100
+    return lambda x, y: {keys[0]: round(x / step) * step, keys[1]: round(y / step) * step}
+
+
+@contextmanager
+def worked_out() -> Iterator[None]:
+    """What is worked out from the numbers of the picture before: formulas, tables, remarks."""
+    with lay_out(beside=True) or st.container():
+        yield
+
+
+def takeaway(text: str) -> None:
+    """What a step comes to, in the current numbers. It is read out when it changes (`shell.access`)."""
+    lay_out()
+    with st.container(border=True, key="takeaway"):
+        st.markdown(f":material/lightbulb: {text}")
+
+
+def fold(label: str, icon: str, key: str) -> DeltaGenerator | None:
+    """Where to put what is folded away under `label`, or None while it is closed: then nothing is made or sent."""
+    found = st.expander(label, icon=f":material/{icon}:", on_change="rerun", key=key)
+    return found if found.open else None
+
+
+def points_table(data: Dataset) -> None:
+    """The points behind the pictures, and where they come from, on demand."""
+    inside = fold(f"The data: {len(data.y)} points", "table", "points")
+    if inside is None:
+        return
+    with inside:
+        columns = dict(zip(data.features, data.X.T, strict=True)) | {data.target: data.y}
+        st.dataframe(columns, hide_index=True, alt=f"{data.origin} {len(data.y)} rows.")
+        st.caption(data.origin)
+
+
+def behind(name: str, source: Source, numbers: Numbers, **values: Any) -> None:
+    """What the learner can take along and take apart: the script `name`, as one_weight/one_guess, for what is on the
+    screen, which prints `numbers`.
+
+    `values` go into the script: among them `w`, the weight or weights at which loss and gradient are proved, and `lam`.
+    """
+    stage().behind = Behind(name, source, numbers, values)
+
+
+def save(label: str, make: Callable[[], str], file: str, mime: str) -> None:
+    """A button to save what `make` returns. It is made when the button is pressed, so the server keeps no copy of a
+    visitor's points that nobody asked for."""
+    st.download_button(label, make, file, mime, icon=":material/download:", on_click="ignore", key=f"save {file}")
