@@ -8,22 +8,25 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AsyncExitStack, ExitStack, closing
 from dataclasses import dataclass
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import numpy as np
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from websockets.exceptions import InvalidStatus
 
 from lessons.words import vector
 from tests.app import ROOT
 from tests.browser.drive import opened, settled
 from tests.browser.test_take_apart import downloaded
-from tests.client import learner, run
+from tests.client import connected, learner, run
 from tests.get import nginx_path
 from tests.host.test_attacks import says
 from tests.serve import Server, free_port, serving, sessions
@@ -151,6 +154,37 @@ def test_metrics_are_not_public(host: Host) -> None:
             urlopen(f"http://{host.address}{path}")
 
 
+def half_a_request(host: Host) -> socket.socket:
+    """A connection on which a request has begun and does not go on."""
+    name, port = host.address.split(":")
+    line = socket.create_connection((name, int(port)), timeout=20)
+    line.send(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+    return line
+
+
+def test_one_address_has_six_hundred_lines_small_bodies_and_no_time_to_waste(host: Host) -> None:
+    slow, began = half_a_request(host), time.monotonic()
+    refused: list[int] = []
+
+    async def crowd() -> None:
+        async with AsyncExitStack() as stack:
+            for _ in range(600):
+                await stack.enter_async_context(connected(host.address))
+            try:
+                await stack.enter_async_context(connected(host.address))
+            except InvalidStatus as error:
+                refused.append(error.response.status_code)
+
+    run(crowd())
+    assert refused == [503]
+    upload = Request(f"http://{host.address}/_stcore/upload_file/a/b", b"x" * 2_200_000, method="PUT")
+    with pytest.raises(HTTPError, match="413"):
+        urlopen(upload)
+    with closing(slow):
+        assert slow.recv(100) == b""
+    assert time.monotonic() - began >= 9
+
+
 def test_uploads_and_downloads_work_at_every_replica(
     host: Host, tickets: dict[int, str], new_context: Callable[[], BrowserContext]
 ) -> None:
@@ -176,7 +210,9 @@ def test_uploads_and_downloads_work_at_every_replica(
             time.sleep(0.05)
 
 
-def test_when_a_replica_is_killed_its_learner_goes_on_with_controls_pin_and_progress(host: Host, page: Page) -> None:
+def test_when_a_replica_is_killed_its_learner_goes_on_with_controls_pin_and_progress_and_nobody_else_moves(
+    host: Host, tickets: dict[int, str], page: Page
+) -> None:
     opened(page, f"http://{host.address}/two_weights?step=read-the-rings")
     page.get_by_role("slider", name="Weight w₁").press("ArrowRight")
     said = f"Your pin {vector((-0.95, 2.0))}"
@@ -203,3 +239,12 @@ def test_when_a_replica_is_killed_its_learner_goes_on_with_controls_pin_and_prog
     expect(page.get_by_test_id("stSidebar").get_by_role("link", name=re.compile("Two weights · 1 of"))).to_be_visible()
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_role("heading", name="Cut it")).to_be_visible()
+    page.context.close()
+    while any(host.sessions):
+        time.sleep(0.05)
+
+    async def come_again() -> None:
+        for at, cookie in tickets.items():
+            assert (await where(host, cookie) == at) == (at != here)
+
+    run(come_again())

@@ -121,6 +121,14 @@ def test_presenting_is_in_the_link_and_leaves_one_step_and_the_way_on() -> None:
     assert question in text(noted)
 
 
+def test_who_stops_presenting_leaves_the_notes_too() -> None:
+    app = open_page("two_weights", step="cut-it", present="true", notes="true", w1="2.5")
+    next(button for button in app.button if button.label.startswith("Stop presenting")).click().run()
+    assert {"present", "notes"}.isdisjoint(app.query_params)
+    assert app.query_params["w1"] == "2.5"
+    assert app.title
+
+
 def test_the_projected_charts_are_taller_and_carry_larger_type() -> None:
     alone, projected = (open_page("l2", step="phantom-points", **link) for link in ({}, {"present": "true"}))
     here, there = (json.loads(app.get("plotly_chart")[0].proto.spec)["layout"] for app in (alone, projected))

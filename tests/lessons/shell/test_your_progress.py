@@ -43,6 +43,20 @@ def test_a_copy_of_somebodys_progress_brings_it_back() -> None:
     assert your_progress.text_of(progress()) == copy
 
 
+AS_KEPT = """{"steps": ["one_weight/one-guess", "one_weight/the-slope"], "predictions": ["one_weight/double"],
+ "checks": ["one_weight/0"], "lessons": ["l2"], "last": "one_weight/the-slope"}"""
+"""A copy as learners have it on their disks: its names must hold for ever."""
+
+
+def test_a_copy_kept_long_ago_is_read_and_a_new_one_is_written_the_same_way() -> None:
+    your_progress.merge(your_progress.read(AS_KEPT))
+    found = progress()
+    assert found.steps == {"one_weight/one-guess", "one_weight/the-slope"}
+    assert found.predictions == {"one_weight/double"}
+    assert (found.checks, found.lessons, found.last) == ({"one_weight/0"}, {"l2"}, "one_weight/the-slope")
+    assert json.loads(your_progress.text_of(found)) == json.loads(AS_KEPT)
+
+
 def test_nothing_done_is_nothing_kept() -> None:
     assert your_progress.text_of(Progress(known=True)) == ""
 
@@ -99,6 +113,16 @@ def test_the_menu_counts_the_steps_seen_and_the_cover_leads_back() -> None:
     next(button for button in app.button if button.label == "Erase").click().run()
     assert "**0** steps seen" in text(app)
     assert "**Start with the first lesson**" in [link.proto.label for link in app.get("page_link")]
+
+
+def test_the_menu_has_the_cover_the_lessons_in_order_and_the_page_for_teachers() -> None:
+    app = open_page("teach")
+    app.session_state["progress"].lessons.add(COURSE[-1].name)
+    app.session_state["progress"].steps.update(NAMES)
+    app.run()
+    labels = [link.proto.label for link in app.sidebar.get("page_link")]
+    counted = [f"{each.title} · {len(each.steps)} of {len(each.steps)}" for each in COURSE[:-1]]
+    assert labels == ["Cover", *counted, f"{COURSE[-1].title} · done", "For teachers"]
 
 
 def test_a_prediction_once_revealed_is_remembered() -> None:
