@@ -1,7 +1,7 @@
 """What the page does in the learner's browser besides Streamlit and Plotly: each file in `js/` has one duty.
 
-A duty adds to `duties` the functions it wants called, by the names that `js/loop.js` explains. What it knows of the insides
-of Streamlit and Plotly stands in `selectors.py`.
+A duty adds to `duties` the functions it wants called, by the names that `js/loop.js` explains. What it knows of the
+insides of Streamlit and Plotly stands in `selectors.py`.
 """
 
 from __future__ import annotations

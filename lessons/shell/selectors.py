@@ -18,7 +18,7 @@ class Foreign:
 
 
 BLANK = "test_no_chart_goes_blank_while_a_control_moves"
-BOWL = "test_a_bowl_stays_turned_and_in_sight_when_the_pin_moves"
+BOWL = "test_the_bowl_stays_as_the_learner_turned_it_when_the_pin_moves"
 CODE = "test_code_can_be_read"
 HELD = "test_what_is_pressed_before_a_server_has_answered_waits_for_the_answer"
 LOST = "test_a_page_whose_session_was_given_up_says_so_calmly_and_then_answers_the_first_control"
@@ -69,7 +69,7 @@ PLOTLY = {
     # Fields of a chart: all its settings; of its space: the object that draws it, its WebGL, its way to look anew.
     "layout": Foreign("_fullLayout", PLAYED),
     "space": Foreign("_scene", BOWL),
-    "gl": Foreign("glplot", BOWL),
+    "gl": Foreign("glplot", BLANK),
     "aim": Foreign("setViewport", BOWL),
     # For the style alone.
     "buttons": Foreign(".updatemenu-container", STILL),
