@@ -23,16 +23,16 @@ CODE = "test_code_can_be_read"
 HELD = "test_what_is_pressed_before_a_server_has_answered_waits_for_the_answer"
 LOST = "test_a_page_whose_session_was_given_up_says_so_calmly_and_then_answers_the_first_control"
 LOOKS = "test_a_playing_chart_says_one_name_and_its_buttons_keep_their_ground"
-PALE = "test_no_chart_of_a_new_server_is_pale_for_its_first_visitor_even_for_a_moment"
 PLAYED = "test_frames_are_played_and_scrubbed_by_keyboard"
 STILL = "test_nothing_plays_where_less_motion_is_asked_for"
+TOOLS = "test_where_there_is_no_mouse_no_tools_lie_on_what_stands_above_a_table"
 TOUCH = "test_by_touch_the_pin_is_put_and_the_picture_is_played"
 
 STREAMLIT = {
     # The page, and what it says about its server.
-    "app": Foreign(".stApp", LOST),
-    "connection": Foreign("data-test-connection-state", LOST),
-    "connected": Foreign("CONNECTED", LOST),
+    "app": Foreign(".stApp", HELD),
+    "connection": Foreign("data-test-connection-state", HELD),
+    "connected": Foreign("CONNECTED", HELD),
     "script": Foreign("data-test-script-state", BLANK),
     "running": Foreign("running", BLANK),
     # What scrolls.
@@ -49,7 +49,7 @@ STREAMLIT = {
     "lost": Foreign("Connection error", LOST),
     "close": Foreign("[aria-label=Close]", LOST),
     # For the style alone.
-    "tools": Foreign("[data-testid=stElementToolbar]", TOUCH),
+    "tools": Foreign("[data-testid=stElementToolbar]", TOOLS),
     "code": Foreign("[data-testid=stCode]", CODE),
     "word": Foreign(".token.keyword", CODE),
     "number": Foreign(".token.number", CODE),

@@ -41,15 +41,15 @@ def test_frames_are_played_and_scrubbed_by_keyboard(page: Page, base_url: str) -
     ):
         page.keyboard.press(key)
         expect(rail).to_have_attribute("aria-valuetext", re.compile(f"^w = {re.escape(w)}, "))
-    expect(rail).to_have_attribute("aria-valuetext", "w = -5, loss 305")
+    expect(rail).to_have_attribute("aria-valuetext", "w = -5, loss 305.3")
     # A key that is none of a slider's is left to the page.
     page.keyboard.press("Tab")
     expect(rail).not_to_be_focused()
     for key in ("Enter", "Space"):
         rail.press("Home")
-        expect(rail).to_have_attribute("aria-valuetext", "w = -5, loss 305")
+        expect(rail).to_have_attribute("aria-valuetext", "w = -5, loss 305.3")
         page.get_by_role("button", name="▶ Play").press(key)
-        expect(rail).not_to_have_attribute("aria-valuetext", "w = -5, loss 305")
+        expect(rail).not_to_have_attribute("aria-valuetext", "w = -5, loss 305.3")
         page.get_by_role("button", name="Pause").press(key)
 
 
@@ -84,14 +84,19 @@ def test_by_touch_the_pin_is_put_and_the_picture_is_played(base_url: str, new_co
     w = click_pin(page, plotting_area(page), 0.7, 0.3, ("w1", "w2"), page.touchscreen.tap)
     expect(page.locator(CHART).first).to_have_attribute("aria-label", re.compile(re.escape(f"Your pin {vector(w)}")))
     opened(page, f"{base_url}/one_weight?step=every-guess")
-    # No tools lie on what stands above a chart.
-    tools = page.get_by_test_id("stElementToolbar")
-    expect(tools).not_to_have_count(0)
-    expect(tools.filter(visible=True)).to_have_count(0)
     rail = page.locator(".slider-group")
     expect(rail).to_have_attribute("aria-valuetext", "w = 0.5, loss 6.875")
     page.get_by_role("button", name="▶ Play").tap()
     expect(rail).not_to_have_attribute("aria-valuetext", "w = 0.5, loss 6.875")
+
+
+def test_where_there_is_no_mouse_no_tools_lie_on_what_stands_above_a_table(base_url: str, new_context: Context) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+    opened(page, f"{base_url}/one_weight")
+    page.get_by_text("The charts as tables").tap()
+    tools = page.get_by_test_id("stElementToolbar")
+    expect(tools).not_to_have_count(0)
+    expect(tools.filter(visible=True)).to_have_count(0)
 
 
 def test_what_a_step_comes_to_is_read_out_when_it_changes(page: Page, base_url: str) -> None:
@@ -286,7 +291,7 @@ def test_what_is_pressed_before_a_server_has_answered_waits_for_the_answer(
     link, find, press, answer = PRESSED[what]
     line = Line(page)
     files: list[Download] = []
-    page.on("download", files.append)
+    page.on("download", lambda file: files.append(file))
     opened(page, f"{base_url}/{link}")
     if what == "enter":
         page.get_by_role("spinbutton").first.fill("2.25")  # (1² + 2² + 2² + 0²) / 4
