@@ -199,7 +199,7 @@ def test_the_next_step_begins_at_its_top(page: Page, base_url: str) -> None:
     page.set_viewport_size({"width": 390, "height": 664})
     opened(page, f"{base_url}/one_weight")
     page.get_by_role("button", name="Next").click()
-    expect(page.get_by_role("heading", name="Every guess at once")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Every guess, one curve")).to_be_in_viewport()
 
 
 def test_code_can_be_read(page: Page, base_url: str) -> None:
@@ -297,6 +297,9 @@ def test_what_is_pressed_before_a_server_has_answered_waits_for_the_answer(
         page.get_by_role("spinbutton").first.fill("2.25")  # (1² + 2² + 2² + 0²) / 4
     if what == "download":
         page.get_by_text("Take it apart").click()
+    expect(find(page)).to_be_visible()
+    # A new session asks for the page once more when the browser has told it what it kept.
+    page.wait_for_function("localStorage.getItem('where-the-bowl-comes-from')")
     settled(page)
     line.cut()
     app = page.get_by_test_id("stApp")
