@@ -56,7 +56,7 @@ def in_python(code: str) -> Iterator[str]:
     """Every text in Python `code` that is or holds a script or a style, without what is filled in."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.JoinedStr):
-            text = "".join(part.value if isinstance(part, ast.Constant) else "…" for part in node.values)
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             text = node.value
         else:
