@@ -11,8 +11,8 @@ with ahead():
     from lessons.figures import motion
     from lessons.kit.lesson import prose, slug
     from lessons.kit.stage import draw
-    from lessons.shell.access import keys
     from lessons.shell.connection import stay_connected
+    from lessons.shell.javascript import bring_javascript
     from lessons.shell.page import TITLE, door, frame, left_off, standing
     from lessons.shell.your_progress import remember, your_progress
     from lessons.words import num, vector
@@ -48,7 +48,7 @@ with picture:
     reach, minimum = cached.reach(BOWL), cached.minimum(BOWL)
     n = len(cached.dataset(BOWL).y)
     stages = [cached.part(BOWL, 0, k, -reach, reach, 25) for k in range(1, n + 1)]
-    # The key lets the page start it (`shell.access`).
+    # The key lets the page start it (`shell/js/living.js`).
     with st.container(key="living"):
         draw(
             motion.growing_bowl(stages, f"The loss of every line, for {n} points", NAMES),
@@ -64,6 +64,6 @@ for column, (number, lesson) in zip(st.columns(len(COURSE)), enumerate(COURSE, 1
             st.caption(f"{lesson.minutes} minutes · {len(lesson.steps)} steps")
         st.page_link(door(lesson), label=f"Open the lesson{standing(lesson)}", icon=lesson.icon)
 your_progress()
-keys()
+bring_javascript()
 stay_connected()
 remember()

@@ -19,7 +19,7 @@ CAMERAS = {
     "along w₂": {"x": 0.0, "y": -1.9, "z": 0.3},
     "above": {"x": 0.0, "y": -0.01, "z": 1.9},
 }
-"""Where one may ask to stand. A view turned by hand lasts too (`shell/access.js`)."""
+"""Where one may ask to stand. A view turned by hand lasts too (`shell/js/camera.js`)."""
 
 FINE = 65_535
 """The largest of the whole numbers that a colour is sent as."""

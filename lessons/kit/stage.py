@@ -165,7 +165,7 @@ def worked_out() -> Iterator[None]:
 
 
 def takeaway(text: str) -> None:
-    """What a step comes to, in the current numbers. It is read out when it changes (`shell.access`)."""
+    """What a step comes to, in the current numbers. It is read out when it changes (`shell/js/announce.js`)."""
     lay_out()
     with st.container(border=True, key="takeaway"):
         st.markdown(f":material/lightbulb: {text}")

@@ -1,20 +1,11 @@
-"""For eyes, hands and ears of all kinds: charts as tables, and what `access.js` does to the page."""
+"""Charts as tables, for those who cannot see them. What serves the keyboard and the ear is in `js/`."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import streamlit as st
 
 from lessons.figures.tables import tables
 from lessons.kit.stage import fold, stage
-
-SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-
-
-def keys() -> None:
-    """Once on each page: keys and touch for what plays and takes pins, views that last, and takeaways read out."""
-    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
 
 
 def charts_as_tables(step: str) -> None:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import streamlit as st
-
-SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 AWAY = (
     "The server cannot be reached just now. This page tries again by itself, and what you have set stays. If this "
@@ -24,7 +21,6 @@ def ask_again() -> None:
 
 def stay_connected() -> None:
     """Once on each page. The sentence is there all the time, and the page's style shows it while the server is away:
-    that needs no script."""
+    that needs no script. What is pressed meanwhile is the duty of `js/connection.js`."""
     st.html(f'<p class="away" role="status">{AWAY}</p>')
-    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
     ask_again()

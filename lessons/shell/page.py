@@ -15,11 +15,13 @@ from lessons.kit import session, stage
 from lessons.kit.controls import asked, brings_data, choice, known, presenting, strangers
 from lessons.kit.lesson import Lesson, Step, prose, slug
 from lessons.kit.progress import progress
-from lessons.shell.access import charts_as_tables, keys
+from lessons.shell.access import charts_as_tables
 from lessons.shell.connection import stay_connected
 from lessons.shell.data import choose_dataset
 from lessons.shell.glossary import glossary
+from lessons.shell.javascript import bring_javascript
 from lessons.shell.present import enlarge, speaker_notes, start, stop, turn_notes
+from lessons.shell.selectors import STREAMLIT
 from lessons.shell.share import share
 from lessons.shell.take_apart import behind_it
 from lessons.shell.your_data import your_data
@@ -119,7 +121,7 @@ def open_lesson(lesson: Lesson) -> None:
         st.fragment(guarded(lesson, steps[here], unknown))()
     back_and_next(lesson, names, names.index(here))
     to_the_top(here)
-    keys()
+    bring_javascript()
     stay_connected()
     remember()
 
@@ -183,7 +185,7 @@ def to_the_top(step: str) -> None:
 
     The script runs when its text changes, so not when a control or the data set does. It holds no visitor's text.
     """
-    top = "document.querySelector('[data-testid=stMain]').scrollTo(0, 0)"
+    top = f"document.querySelector('{STREAMLIT['main'].text}').scrollTo(0, 0)"
     st.html(f"<script>/* {step} */ {top}</script>", unsafe_allow_javascript=True)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from lessons.course import COURSE
 from lessons.kit.lesson import Lesson, Note, Step, prose, slug
 from lessons.shell.connection import stay_connected
+from lessons.shell.javascript import bring_javascript
 from lessons.shell.page import door, frame
 from lessons.shell.present import said
 from lessons.shell.routes import ROUTES, Moment
@@ -53,5 +54,6 @@ def open_plan() -> None:
                             door(lesson), label="Present it", icon=":material/present_to_all:", query_params=query
                         )
                     said(note)
+    bring_javascript()
     stay_connected()
     remember()

@@ -1,4 +1,4 @@
-// What the learner's own browser keeps; see `progress.py`. All tabs share the progress, and a tab remembers its own data.
+// What the learner's own browser keeps; see `your_progress.py`. All tabs share the progress, and a tab remembers its own data.
 
 const place = 'where-the-bowl-comes-from'
 const sets = ['steps', 'predictions', 'checks', 'lessons']

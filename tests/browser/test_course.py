@@ -128,44 +128,6 @@ def test_a_click_on_the_map_puts_the_pin_there_for_every_step(page: Page, base_u
     expect(page.get_by_text(f"Your pin {vector(w)} has loss {num(loss_at(*w))}")).to_be_visible()
 
 
-EYE = """() => {
-    const spaces = [...document.querySelectorAll('.js-plotly-plot')].map(chart => chart._fullLayout?.scene?._scene)
-    const eye = spaces.find(Boolean)?.getCamera().eye
-    return eye ? [eye.x, eye.y, eye.z] : null
-}"""
-"""Where one stands before the page's bowl, once it is there."""
-
-
-def test_the_bowl_stays_as_the_learner_turned_it_when_the_pin_moves(page: Page, base_url: str) -> None:
-    def eye(near: bool, place: list[float]) -> list[float]:
-        """Wait until one stands near `place` or far from it; where that is."""
-        apart = (
-            f"place => {{ const eye = ({EYE})(); return Math.hypot(...(eye ?? [NaN]).map((v, i) => v - place[i])) }}"
-        )
-        page.wait_for_function(f"place => ({apart})(place) {'< 1e-6' if near else '> 0.1'}", arg=place)
-        found: list[float] = page.evaluate(EYE)
-        return found
-
-    opened(page, f"{base_url}/two_weights?step=read-the-rings&data=line")
-    corner = eye(True, [1.2, -1.4, 1.25])
-    bowl = page.locator(CHART).nth(1)
-    bowl.scroll_into_view_if_needed()
-    box = bowl.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 250, box["y"] + 250)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 340, box["y"] + 270, steps=6)
-    page.mouse.up()
-    turned = eye(False, corner)
-    said = alts(page)
-    page.get_by_role("slider", name="Weight w₁").press("ArrowRight")
-    page.wait_for_function(OTHER, arg=said)
-    eye(True, turned)
-    # Another side that is asked for is another view.
-    page.get_by_text("above", exact=True).click()
-    eye(True, [0, -0.01, 1.9])
-
-
 def test_a_click_on_either_twin_moves_the_pin_of_both(page: Page, base_url: str) -> None:
     opened(page, f"{base_url}/l2?step=two-landscapes&lam=1")
     for twin, across, up in ((1, 0.7, 0.3), (0, 0.25, 0.6)):
@@ -263,44 +225,6 @@ def test_playing_needs_no_server_starts_at_the_control_and_can_be_paused_and_scr
         page.wait_for_function(f"w => Math.abs({DRAWN} - w) < 0.35", arg=w)
         assert shown_weight(page) == pytest.approx(page.evaluate(DRAWN))
     assert len(messages) == before
-
-
-BLANK = f"""() => {{
-    window.blank = []
-    const look = () => {{
-        for (const place of document.querySelectorAll('{CHART}')) {{
-            const drawn = [...place.querySelectorAll('.main-svg')]
-            if (place.checkVisibility() && !drawn.some(svg => svg.checkVisibility({{ visibilityProperty: true }})))
-                blank.push(place.ariaLabel)
-        }}
-        requestAnimationFrame(look)
-    }}
-    look()
-}}"""
-"""Take down each chart that a picture of the screen shows empty."""
-
-
-@pytest.mark.parametrize(
-    "step",
-    [
-        "one_weight?step=one-guess",
-        "one_weight?step=every-guess",
-        "two_weights?step=read-the-rings&data=line",
-        "l2?step=two-landscapes",
-    ],
-)
-def test_no_chart_goes_blank_while_a_control_moves(step: str, page: Page, base_url: str) -> None:
-    opened(page, f"{base_url}/{step}")
-    page.wait_for_timeout(500)
-    page.evaluate(BLANK)
-    told = alts(page)
-    # Before the answer to the one is drawn, the next is asked for.
-    for _ in range(4):
-        page.get_by_role("slider").first.press("ArrowRight")
-        page.wait_for_timeout(50)
-    page.wait_for_function(OTHER, arg=told)
-    settled(page)
-    assert page.evaluate("blank") == []
 
 
 def test_lambda_plays_along_the_ridge_path_from_where_the_control_stands(page: Page, base_url: str) -> None:
