@@ -1,7 +1,12 @@
 """The engine as the lessons call it: the same answers, each computed once and shared by all visitors.
 
-The only file of the engine that knows Streamlit. Keys are flat tuples of rounded primitives: 1 and 1.0, or 0.3 and
-0.1 + 0.2, are one entry. What comes back is a private copy, so nobody can change another visitor's numbers.
+The only file of the engine that knows Streamlit. Each function takes a `Source` where the engine's own function takes X
+and y: which data, for a model with how many weights. A cached function (`@shared`) is asked with numbers, strings and
+tuples, and what it is asked is rounded first (`canonical`), so 1 and 1.0, or 0.3 and 0.1 + 0.2, are answered from one
+entry. Every call gets a copy of its own, so nobody can change another visitor's numbers.
+
+In the shapes, n is the number of points and d that of weights. Weights are in units of the target per unit of the
+feature, losses in units of the target squared. Input that is no good raises ValueError with the argument's name first.
 """
 
 from __future__ import annotations
@@ -10,11 +15,11 @@ from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
 from inspect import getsource, signature
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, get_type_hints
 
 import streamlit as st
 
-from engine import article, data, landscape, loss, penalty, table
+from engine import article, data, landscape, loss, penalty, sets, table
 from engine import ledger as proofs
 from engine import minimum as exact
 from engine.records import (
@@ -25,6 +30,7 @@ from engine.records import (
     Entry,
     Fit,
     HeldOut,
+    Kind,
     Minimum,
     Parabolas,
     Phantom,
@@ -43,18 +49,23 @@ from engine.records import (
 ASKED = "asked of the engine"
 """Where a session notes which functions were called, until someone takes the note."""
 
+SOURCE_TYPES = tuple(get_type_hints(Source).values())
+"""The type of each field of a `Source`, in order."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 def shared(compute: Callable[P, R]) -> Callable[P, R]:
-    """A bounded cache around `compute`, keyed on rounded primitives. ValueErrors pass through and are not cached.
+    """A bounded cache around `compute`, whose keys are its arguments as `canonical` has them. A ValueError passes
+    through and is not cached.
 
     What is computed from a visitor's own data stays in that visitor's session, and ends with it.
     """
     everyones: Callable[..., R] = st.cache_data(max_entries=500, max_size="32MB", show_spinner=False)(compute)
     mine: Callable[..., R] = st.cache_data(max_entries=20, max_size="4MB", show_spinner=False, scope="session")(compute)
-    parameters = signature(compute)
+    parameters = signature(compute, eval_str=True)
+    types = [parameter.annotation for parameter in parameters.parameters.values()]
 
     @wraps(compute)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -63,16 +74,34 @@ def shared(compute: Callable[P, R]) -> Callable[P, R]:
         bound.apply_defaults()
         st.session_state.setdefault(ASKED, {})[compute.__name__] = None
         cache = mine if any(isinstance(arg, tuple) and arg[:1] == (OWN,) for arg in bound.args) else everyones
-        return cache(*map(canonical, bound.args))
+        return cache(*map(canonical, bound.args, types))
 
     return call
 
 
-def canonical(value: Any) -> Any:
-    """Numbers as floats of 12 significant digits, tuples likewise; anything else as it is."""
+def canonical(value: Any, wanted: Any) -> Any:
+    """`value`, given for a parameter of this type, in the one form that all its spellings share.
+
+    A number is an int where the parameter is one, and otherwise a float of 12 significant digits; so are the numbers in
+    a tuple, and the fields of a `Source`. Anything else is left as it is.
+    """
+    if wanted is Source:
+        return Source(*map(canonical, value, SOURCE_TYPES))
     if isinstance(value, tuple):
-        return tuple(map(canonical, value))
-    return float(f"{value:.12g}") + 0.0 if isinstance(value, int | float) else value  # + 0.0 turns -0.0 into 0.0
+        return tuple(canonical(each, float) for each in value)
+    if not isinstance(value, int | float):
+        return value
+    return int(value) if wanted is int else float(f"{value:.12g}") + 0.0  # + 0.0 turns -0.0 into 0.0
+
+
+def kinds(weights: int) -> tuple[Kind, ...]:
+    """The course's data sets for lessons whose models have up to `weights` weights, in the order on the screen."""
+    return tuple(kind for kind in sets.KINDS if kind.offered and kind.fewest <= weights)
+
+
+def whole(kind: Kind) -> Dataset:
+    """All points of a data set with all the features it has, for a visitor to change."""
+    return data.whole(Source(kind.name, 1, kind.rho or 0.0))
 
 
 def points(source: Source) -> tuple[Array, Array]:
@@ -84,19 +113,13 @@ def points(source: Source) -> tuple[Array, Array]:
 @shared
 def dataset(source: Source) -> Dataset:
     """The data set itself."""
-    return data.load(restored(source), st.session_state.get(OWN))
+    return data.load(source, st.session_state.get(OWN))
 
 
 @shared
 def constant(source: Source) -> tuple[bool, ...]:
     """Which features have the same value in every row, but for rounding."""
     return tuple(data.constant(points(source)[0]).tolist())
-
-
-def restored(source: tuple[Any, ...]) -> Source:
-    """The source that a cache key was made of: a plain tuple of floats by now."""
-    found = Source(*source)
-    return found._replace(weights=int(found.weights), seed=int(found.seed), muted=int(found.muted))
 
 
 def read(raw: bytes, answers: dict[str, str] | None = None) -> Table | tuple[Question, ...]:
@@ -185,13 +208,13 @@ def fit_at(source: Source, w: tuple[float, ...], lam: float = 0.0) -> Fit:
 @shared
 def curve(source: Source, lo: float, hi: float, count: int, lam: float = 0.0) -> Curve:
     """The loss at `count` samples of one weight."""
-    return landscape.curve(*points(source), lo, hi, int(count), lam)
+    return landscape.curve(*points(source), lo, hi, count, lam)
 
 
 @shared
 def parabolas(source: Source, count: int) -> Parabolas:
     """Each point's own squared error at `count` samples of one weight."""
-    return landscape.parabolas(*points(source), int(count))
+    return landscape.parabolas(*points(source), count)
 
 
 @shared
@@ -203,19 +226,19 @@ def slopes(source: Source, w: tuple[float, ...]) -> Slopes:
 @shared
 def surface(source: Source, lo: float, hi: float, count: int, lam: float = 0.0) -> Surface:
     """The loss on a `count` × `count` grid of two weights."""
-    return landscape.surface(*points(source), lo, hi, int(count), lam)
+    return landscape.surface(*points(source), lo, hi, count, lam)
 
 
 @shared
 def cut(source: Source, w: tuple[float, ...], direction: tuple[float, ...], reach: float, count: int) -> Curve:
     """The loss along a straight line through `w`."""
-    return landscape.cut(*points(source), w, direction, reach, int(count))
+    return landscape.cut(*points(source), w, direction, reach, count)
 
 
 @shared
 def part(source: Source, start: int, stop: int, lo: float, hi: float, count: int) -> Surface:
     """The average squared error of points start … stop − 1 alone, on a grid of two weights."""
-    return landscape.part(*points(source), int(start), int(stop), lo, hi, int(count))
+    return landscape.part(*points(source), start, stop, lo, hi, count)
 
 
 @shared
@@ -250,7 +273,7 @@ def ridge_path(source: Source, lam: float) -> RidgePath:
 @shared
 def held_out(source: Source, train: int, seed: int) -> HeldOut:
     """Training and held-out loss over λ, on `train` points drawn with `seed` and on the others."""
-    fitted, others = data.split(restored(source), int(train), int(seed), st.session_state.get(OWN))
+    fitted, others = data.split(source, train, seed, st.session_state.get(OWN))
     return penalty.held_out(fitted.X, fitted.y, others.X, others.y)
 
 

@@ -21,7 +21,6 @@ from lessons.kit.lesson import Lesson, Note
 from lessons.kit.predict import (
     AT_ZERO,
     FINGER,
-    OFFERED,
     TODAY,
     Question,
     Slip,
@@ -417,7 +416,7 @@ def how_far() -> None:
     source, reach, today = dataset(1), cached.reach(dataset(1)), cached.minimum(dataset(1))
     w, lam = today.w[0], float(cached.quadratic(source).G[0, 0])
     if abs(w) < 1e-9 * reach:
-        not_asked(AT_ZERO, OFFERED)
+        not_asked(AT_ZERO, cached.kinds(2))
         return
     guess, lo, hi = guess_weight("shrunk", reach, today)
     st.markdown(
@@ -473,7 +472,7 @@ def which_way() -> None:
     """The second prediction: two weights, and 2λ between the flattest and the steepest curvature."""
     source, reach, today = dataset(2), cached.reach(dataset(2)), cached.minimum(dataset(2))
     if why := way_unasked(source):
-        not_asked(why, [kind for kind in OFFERED if not way_unasked(Source(kind, 2))])
+        not_asked(why, [kind for kind in cached.kinds(2) if not way_unasked(Source(kind.name, 2))])
         return
     shape = cached.spectrum(source)
     lam = bending(*shape.values)
@@ -781,7 +780,6 @@ LESSON = Lesson(
     icon=":material/compress:",
     minutes=25,
     weights=2,
-    data=("article", "tips", "line", "pair"),
     steps=(
         plain_and_penalised,
         two_landscapes,

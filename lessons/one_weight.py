@@ -344,7 +344,7 @@ def predict() -> None:
     }
     asked = choice("one_weight", "ask", "What changes?", {name: label for name, (label, _) in changes.items()})
     if why := unasked(dataset(1), asked):
-        not_asked(why, [kind for kind in LESSON.data if not unasked(Source(kind, 1), asked)])
+        not_asked(why, [kind for kind in cached.kinds(1) if not unasked(Source(kind.name, 1), asked)])
         return
     where_will_it_be(asked, changes[asked][1])
 
@@ -607,7 +607,6 @@ LESSON = Lesson(
     icon=":material/show_chart:",
     minutes=20,
     weights=1,
-    data=("article", "tips"),
     steps=(one_guess, every_guess, where_the_bowl_comes_from, the_slope, predict, check_yourself),
     notes=NOTES,
 )

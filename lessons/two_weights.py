@@ -22,7 +22,6 @@ from lessons.kit.controls import (
 from lessons.kit.lesson import Lesson, Note
 from lessons.kit.predict import (
     FINGER,
-    OFFERED,
     TODAY,
     Question,
     Slip,
@@ -479,7 +478,7 @@ def which_way_is_down(w: tuple[float, float]) -> None:
         takeaway(f"The pin {vector(w)} is on the bottom, where no way leads down. Move it, and ask again.")
         return
     if round_bowl(shape.condition):
-        kinds = [kind for kind in OFFERED if not round_bowl(cached.spectrum(Source(kind, 2)).condition)]
+        kinds = [kind for kind in cached.kinds(2) if not round_bowl(cached.spectrum(Source(kind.name, 2)).condition)]
         not_asked(TOO_ROUND, kinds)
         return
     if between(-fit.gradient, minimum.w - fit.w) < AIMED:
@@ -595,7 +594,7 @@ def what_do_units_do(w: tuple[float, float]) -> None:
     """The second prediction: where the minimum goes when x₁ is divided by k; the pin `w` is the guess."""
     source, reach, today = dataset(2), cached.reach(dataset(2)), cached.minimum(dataset(2))
     if why := why_not(units_question(source)):
-        not_asked(why, [kind for kind in OFFERED if not why_not(units_question(Source(kind, 2)))])
+        not_asked(why, [kind for kind in cached.kinds(2) if not why_not(units_question(Source(kind.name, 2)))])
         return
     k = times(today.w[0], reach)
     then = source._replace(x_times=1 / k)
@@ -836,7 +835,6 @@ LESSON = Lesson(
     icon=":material/landscape:",
     minutes=25,
     weights=2,
-    data=("article", "tips", "line", "pair"),
     steps=(sample_the_plane, read_the_rings, cut_it, troughs_make_the_bowl, predict, check_yourself),
     notes=NOTES,
 )

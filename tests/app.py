@@ -10,7 +10,14 @@ from typing import Any
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
+from engine import cached
+
 ROOT = Path(__file__).parents[1]
+
+
+def offered(weights: int) -> list[str]:
+    """The names of the data sets that a lesson with so many weights offers: for tests that hold on all of them."""
+    return [kind.name for kind in cached.kinds(weights)]
 
 
 def open_page(page: str, **query: str | list[str]) -> AppTest:

@@ -13,15 +13,6 @@ from engine.records import OWN, Source
 from lessons.kit import session
 from lessons.words import num
 
-DATA = {
-    "article": "Article",
-    "tips": "Tips",
-    "line": "Slope and intercept",
-    "pair": "Correlated pair",
-    OWN: "Yours",
-}
-"""The engine's kinds of data, in the words of the page."""
-
 
 def presenting() -> bool:
     """Whether the link asks for the projected view."""

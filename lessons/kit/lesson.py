@@ -23,8 +23,8 @@ class Note:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson. `name` is its module, its door in `pages/` and its address; `data` are the kinds it offers
-    and `weights` the most weights of a model drawn on them.
+    """One lesson. `name` is its module, its door in `pages/` and its address; `weights` is how many weights its largest
+    model has on the data of the page, which says which data sets it offers (`engine.sets`).
 
     `title` is short enough for a menu and `claim` says the lesson in one line. `goal` completes the sentence "You will
     be able to …". `minutes` is the time of one learner, and of the notes taken together.
@@ -37,7 +37,6 @@ class Lesson:
     icon: str
     minutes: int
     weights: int
-    data: tuple[str, ...]
     steps: tuple[Step, ...]
     notes: Mapping[Step, Note] = field(default_factory=dict)
 

@@ -6,16 +6,16 @@ in, a verdict in words out. It draws nothing.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from math import dist, hypot
 
 import streamlit as st
 
-from engine.records import Array, Curve, Fit, Minimum
+from engine.records import Array, Curve, Fit, Kind, Minimum
 from lessons.figures import curves
 from lessons.kit import session
-from lessons.kit.controls import DATA, asked, slider
+from lessons.kit.controls import asked, slider
 from lessons.kit.progress import add, progress
 from lessons.kit.stage import draw, takeaway
 from lessons.words import num
@@ -25,9 +25,6 @@ FINGER = 0.05
 
 STEPS = 120
 """A curve's picture runs from a fifth of the reach on the other side of zero to the reach: so many slider steps."""
-
-OFFERED = ("article", "tips", "line")
-"""The data sets that need no more than their name: what is offered where a question cannot be asked."""
 
 TODAY = "where the minimum is today"
 AT_ZERO = "On these data the minimum is at zero: there is nothing to double, divide or shrink."
@@ -135,15 +132,16 @@ def why_not(question: Question) -> str:
     return ""
 
 
-def not_asked(why: str, offers: Sequence[str]) -> None:
-    """Say why, and offer the data sets on which the question can be asked; not against a link that fixes the data."""
+def not_asked(why: str, instead: Iterable[Kind]) -> None:
+    """Say why, and offer the data sets on which the question can be asked `instead`, each with a button. Those that a
+    correlation belongs to are left out. A link that locks or hides the data gets no buttons."""
     takeaway(f"{why} Ask it on other data.")
     if {"data", "prep"} & (asked("lock") | asked("hide")):
         return
     with st.container(horizontal=True):
-        for kind in offers:
-            if st.button(f"Predict on “{DATA[kind]}”", icon=":material/database:"):
-                st.query_params["data"] = kind
+        for kind in instead:
+            if kind.rho is None and st.button(f"Predict on “{kind.title}”", icon=":material/database:"):
+                st.query_params["data"] = kind.name
                 st.query_params.pop("prep", None)
                 st.rerun()
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
+from engine import cached
 from engine.records import OWN, Source
 from lessons.kit import session
-from lessons.kit.controls import DATA, PREPARED, choice, slider, switches, whole
+from lessons.kit.controls import PREPARED, choice, slider, switches, whole
 from lessons.kit.lesson import Lesson
 
 
 def choose_dataset(lesson: Lesson) -> None:
     """The control that `dataset` reads: one for all steps of a page, outside them, so that it reruns the page."""
     page = lesson.name
-    kind = choice(page, "data", "Data", {kind: DATA[kind] for kind in (*lesson.data, OWN)})
+    kinds = {kind.name: kind for kind in cached.kinds(lesson.weights)}
+    chosen = choice(page, "data", "Data", {name: kind.title for name, kind in kinds.items()} | {OWN: "Yours"})
     rho, seed = 0.0, 0
-    if kind == "pair":
+    if chosen in kinds and (usual := kinds[chosen].rho) is not None:
         with st.container(horizontal=True):
-            rho = slider(f"{page}_rho", "Correlation", -1.0, 1.0, 0.8)
+            rho = slider(f"{page}_rho", "Correlation", -1.0, 1.0, usual)
             seed = whole(f"{page}_seed", "Seed", 0, 99, 0)
     # One weight has no place for an intercept.
     offered = {name: words for name, words in PREPARED.items() if name != "intercept" or lesson.weights > 1}
@@ -29,4 +31,4 @@ def choose_dataset(lesson: Lesson) -> None:
         {name: label for name, (label, _) in offered.items()},
         help=f"{meanings} Watch the bowl change its shape.",
     )
-    st.session_state[session.DATASET] = Source(kind, 1, rho, seed, prep=prep)
+    st.session_state[session.DATASET] = Source(chosen, 1, rho, seed, prep=prep)

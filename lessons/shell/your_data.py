@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from engine import cached
-from engine.records import MOST_WEIGHTS, OWN, Question, Source, Table
+from engine.records import MOST_WEIGHTS, OWN, Kind, Question, Table
 from lessons.figures import planes, points
 from lessons.kit import session
-from lessons.kit.controls import DATA, dataset, presenting
+from lessons.kit.controls import dataset, presenting
 from lessons.kit.stage import draw
 from lessons.words import num, percent, vector
 
@@ -38,7 +38,7 @@ def your_data(weights: int) -> bool:
         if session.LAST_PASTED in state:
             state[session.PASTED] = state[session.LAST_PASTED]
         elif state.get(session.CHOICE):
-            start_from("article")
+            start_from(cached.kinds(1)[0])
     there = session.TABLE in state
     with st.expander("Your data", expanded=not (there and presenting()), icon=":material/table_edit:"):
         if not there and session.TAKES not in state:
@@ -113,14 +113,14 @@ def take_file() -> None:
 def from_the_course() -> None:
     """The way in for who has no table at hand: one of the course's, to change."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kinds = [kind for kind in DATA if kind != OWN]
-        kind = st.selectbox("Start from the course’s data", kinds, format_func=DATA.__getitem__, width=260)
-        st.button("Start from these", on_click=start_from, args=(kind,))
+        kinds = {kind.title: kind for kind in cached.kinds(2)}
+        title = st.selectbox("Start from the course’s data", list(kinds), width=260)
+        st.button("Start from these", on_click=start_from, args=(kinds[title],))
 
 
-def start_from(kind: str) -> None:
+def start_from(kind: Kind) -> None:
     """Begin with the points of one of the course's data sets."""
-    data = cached.dataset(Source(kind, 1 if kind in ("article", "line") else 2, 0.8))
+    data = cached.whole(kind)
     hold(Table((*data.features, data.target), np.column_stack([data.X, data.y])))
 
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from sklearn.linear_model import LinearRegression
 from sklearn.preprocessing import StandardScaler
 
-from engine import data, minimum
+from engine import data, minimum, sets
 from engine.records import OWN, Array, Source, Table
+from tests.app import offered
 
-EVERY: list[Source] = [Source(kind, weights, 0.8) for kind in data.KINDS for weights in (1, 2)]
+EVERY: list[Source] = [Source(kind.name, weights, 0.8) for kind in sets.KINDS for weights in (1, 2)]
 
 
 @pytest.mark.parametrize("source", EVERY)
@@ -143,7 +144,7 @@ def test_centring_and_scaling_make_the_bowl_of_the_tips_round(prep: str, conditi
 
 
 @pytest.mark.parametrize("weights", [1, 2])
-@pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
+@pytest.mark.parametrize("kind", offered(2))
 def test_centring_finds_the_slopes_of_an_ordinary_regression_with_intercept(kind: str, weights: int) -> None:
     plain, moved = (data.load(Source(kind, weights, 0.8, 0, prep=prep)) for prep in ("", "centred"))
     found = minimum.minimum(moved.X, moved.y)
@@ -154,7 +155,7 @@ def test_centring_finds_the_slopes_of_an_ordinary_regression_with_intercept(kind
     np.testing.assert_allclose(moved.X @ found.w - moved.y, ordinary.predict(plain.X) - plain.y, atol=1e-9)
 
 
-@pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
+@pytest.mark.parametrize("kind", offered(2))
 def test_an_intercept_takes_the_place_of_the_second_feature_and_of_none_with_one_weight(kind: str) -> None:
     source = Source(kind, 2, 0.8, 0, prep="intercept")
     found, alone = data.load(source), data.load(source._replace(weights=1))

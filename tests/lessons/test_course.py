@@ -15,7 +15,7 @@ from lessons import two_weights
 from lessons.course import COURSE
 from lessons.kit.lesson import Lesson, prose, slug
 from lessons.shell.routes import ROUTES, Route
-from tests.app import ROOT, open_page, text
+from tests.app import ROOT, offered, open_page, text
 
 DOOR = """from pages import ahead
 
@@ -38,7 +38,7 @@ def only_step() -> None:
 
 LESSON = Lesson(
     name="throwaway", title="Throwaway", claim="A lesson for a test", goal="add a lesson", icon=":material/delete:",
-    minutes=1, weights=1, data=("article",), steps=(only_step,),
+    minutes=1, weights=1, steps=(only_step,),
 )
 '''
 
@@ -67,7 +67,7 @@ def test_control_names_are_unique_across_the_course() -> None:
     owner: dict[str, str] = {}
     for lesson in COURSE:
         for step in lesson.steps:
-            for kind in lesson.data:
+            for kind in offered(lesson.weights):
                 app = open_page(lesson.name, step=slug(step), data=kind)
                 for slider in app.slider:
                     assert owner.setdefault(slider.key or "", lesson.name) == lesson.name

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lessons.course import COURSE
 from lessons.kit.lesson import Lesson, slug
 from lessons.words import average_of_squares, equals, exactly, num, percent, tex, written
-from tests.app import open_page, text
+from tests.app import offered, open_page, text
 from tests.lessons.shell.test_your_data import GOOD, own
 
 NAMES = {"sqrt": sqrt, "cos": lambda degrees: cos(radians(degrees)), "sin": lambda degrees: sin(radians(degrees))}
@@ -104,7 +104,7 @@ def test_the_reader_of_formulas_can_tell_right_from_wrong(said: str, right: bool
 
 @pytest.mark.parametrize(
     ("lesson", "data"),
-    [(lesson, data) for lesson in COURSE for data in (*lesson.data, "own")],
+    [(lesson, data) for lesson in COURSE for data in (*offered(lesson.weights), "own")],
     ids=lambda each: getattr(each, "name", each),
 )
 def test_every_formula_adds_up_at_the_digits_shown(lesson: Lesson, data: str) -> None:

@@ -12,10 +12,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import data, minimum
+from engine.cached import kinds
 from engine.records import Array, Source
 from lessons.course import COURSE
 from lessons.figures import palette
-from lessons.kit.controls import DATA
 from lessons.words import bracket, num, rounded, tex, vector
 from tests.app import charts, healthy, open_page, sent, text
 
@@ -296,7 +296,7 @@ def test_a_question_that_cannot_be_judged_is_not_asked_and_other_data_are_offere
         app = open_page(lesson, step="predict", **link)
         press(app, label)
         press(app, "Reveal")
-        assert DATA[app.query_params["data"]] in label
+        assert {kind.name: kind.title for kind in kinds(2)}[app.query_params["data"]] in label
         assert "prep" not in app.query_params
 
 

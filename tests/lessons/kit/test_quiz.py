@@ -15,11 +15,9 @@ from lessons.course import COURSE
 from lessons.kit import quiz
 from lessons.kit.lesson import Lesson
 from lessons.words import num
-from tests.app import healthy, open_page, text
+from tests.app import healthy, offered, open_page, text
 
-REACH = {"article": (5, 5), "tips": (0.5, 1), "line": (5, 5), "pair": (10, 5)}
-LAM_REACH = {"article": 10, "tips": 500, "line": 10, "pair": 1}
-EVERY = [(lesson, kind) for lesson, kinds in ((lesson, lesson.data) for lesson in COURSE) for kind in kinds]
+EVERY = [(lesson, kind) for lesson in COURSE for kind in offered(lesson.weights)]
 IDS = [f"{lesson.name}-{kind}" for lesson, kind in EVERY]
 
 
@@ -183,17 +181,22 @@ ODD: dict[str, tuple[list[list[float]], list[float]]] = {
 }
 
 
+def round_above(value: float) -> float:
+    """The smallest 1, 2 or 5 times a power of ten that is not below `value`, but for rounding."""
+    rounds = (float(f"{digit}e{power}") for power in range(-12, 12) for digit in (1, 2, 5))
+    return next(each for each in rounds if each >= value * (1 - 1e-9))
+
+
 def answers(lesson: str, kind: str) -> tuple[float, float]:
     """The numbers asked for, in order, from numpy."""
     found = data.load(Source(kind, 2 if lesson == "two_weights" else 1, 0.8))
     X, y = found.X, found.y
+    reach, lam = round_above(2.4 * np.abs(solve(X, y)).max()), 0.2 * round_above(float(np.mean(X**2)))
     if lesson == "one_weight":
-        reach = REACH[kind][0]
         best = solve(X, y)
         return loss(np.array([0.2 * reach]), X, y), loss(best + 0.04 * reach, X, y) - loss(best, X, y)
     if lesson == "two_weights":
-        return float(hessian(X)[0, 0]), float(np.linalg.eigvalsh(hessian(X))[1] / 2 * (0.1 * REACH[kind][1]) ** 2)
-    lam = 0.2 * LAM_REACH[kind]
+        return float(hessian(X)[0, 0]), float(np.linalg.eigvalsh(hessian(X))[1] / 2 * (0.1 * reach) ** 2)
     return float(X[:, 0] @ y / (X[:, 0] @ X[:, 0] + len(y) * lam)), len(y) * lam
 
 

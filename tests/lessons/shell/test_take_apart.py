@@ -30,7 +30,7 @@ from lessons.course import COURSE
 from lessons.kit import scripts
 from lessons.kit.lesson import slug
 from lessons.shell import downloads
-from tests.app import ROOT, healthy, open_page
+from tests.app import ROOT, healthy, offered, open_page
 from tests.lessons.shell.test_your_data import GOOD, ODD, own
 
 RUFF = Path(sys.executable).with_name("ruff")
@@ -51,13 +51,13 @@ CASES: list[tuple[str, str, dict[str, str], str]] = [
     (lesson.name, step.__name__, {}, kind)
     for lesson in COURSE
     for step in lesson.steps
-    for kind in lesson.data
+    for kind in offered(lesson.weights)
     if step.__name__ not in ("predict", "check_yourself")
 ] + [
     (lesson.name, script, {"step": "predict", "ask": ask}, kind)
     for lesson in COURSE
     for ask, script in PREDICTIONS[lesson.name].items()
-    for kind in lesson.data
+    for kind in offered(lesson.weights)
 ]
 
 
