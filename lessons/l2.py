@@ -10,6 +10,7 @@ from engine import cached
 from engine.records import Array, Dataset, HeldOut, Minimum, Phantom, Source, Spectrum
 from lessons.figures import curves, motion, palette, planes, points
 from lessons.kit.controls import (
+    Pin,
     brings_data,
     choice,
     dataset,
@@ -35,6 +36,10 @@ from lessons.kit.predict import (
 from lessons.kit.quiz import Claim, Claims, Number, quiz
 from lessons.kit.stage import at_pin, behind, draw, fold, points_table, takeaway
 from lessons.words import bracket, equals, meaning, num, percent, tex, vector, written
+
+PIN = Pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"))
+GUESS = "shrunk"
+"""The name in the link of the control for how far w shrinks: a slider and a click move it."""
 
 
 def choose_lam() -> float:
@@ -134,7 +139,7 @@ def two_landscapes() -> None:
     """
     reach = cached.reach(dataset(2))
     lam = choose_lam()
-    w = pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"), reach)
+    w = pin(PIN, reach)
     lams = {"plain": 0.0, "penalised": lam}
     surfaces = [cached.surface(dataset(2), -reach, reach, 100, each) for each in lams.values()]
     minima = [cached.minimum(dataset(2), each) for each in lams.values()]
@@ -154,7 +159,7 @@ def two_landscapes() -> None:
                 alt=f"{title}: contour over w₁ and w₂ from {num(-reach)} to {num(reach)}. Minimum at "
                 f"{vector(minimum.w)}, value {num(minimum.total)}. The pin {vector(fit.w)} is at {num(fit.total)}. The "
                 f"ridge path leads from {vector(path.w[0])} to zero.",
-                put=at_pin(("pin1", "pin2"), reach),
+                put=at_pin(PIN, reach),
                 name=name,
             )
     plain, penalised = minima
@@ -418,7 +423,7 @@ def how_far() -> None:
     if abs(w) < 1e-9 * reach:
         not_asked(AT_ZERO, cached.kinds(2))
         return
-    guess, lo, hi = guess_weight("shrunk", reach, today)
+    guess, lo, hi = guess_weight(GUESS, reach, today)
     st.markdown(
         f"**λ becomes {num(lam)}, the average of x².** Without a penalty the minimum is at w\\* = {num(w)}. Your pin "
         f"is at **{num(guess)}**."
@@ -426,7 +431,7 @@ def how_far() -> None:
     opened = revealed("l2/far", source)
     best, fit = cached.minimum(source, lam), cached.fit_at(source, (guess,), lam)
     before, after = (cached.curve(source, lo, hi, 361, each) for each in (0.0, lam))
-    show_guess("shrunk", guess, before, today, (after, best, fit) if opened else None)
+    show_guess(GUESS, guess, before, today, (after, best, fit) if opened else None)
     if not opened:
         st.markdown(r"$$L_\lambda(w) = L(w) + \lambda w^2$$")
         takeaway("Two bowls are added, one with its bottom at w\\*, one with its bottom at zero. Which pulls harder?")
@@ -476,7 +481,7 @@ def which_way() -> None:
         return
     shape = cached.spectrum(source)
     lam = bending(*shape.values)
-    w = pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"), reach)
+    w = pin(PIN, reach)
     st.markdown(
         f"**λ becomes {num(lam)}.** Without a penalty, {'the shortest' if len(today.flat) else 'the'} minimum is at "
         f"{vector(today.w)}. Your pin is at **{vector(w)}**."
@@ -497,7 +502,7 @@ def which_way() -> None:
                 cached.surface(source, -reach, reach, 41),
             ),
             alt=f"The plain loss over ±{num(reach)}, lowest at {vector(today.w)}, with your pin at {vector(w)}.",
-            put=at_pin(("pin1", "pin2"), reach),
+            put=at_pin(PIN, reach),
         )
     if not opened:
         st.markdown(r"$$L_\lambda(w) = L(w) + \lambda (w_1^2 + w_2^2)$$")

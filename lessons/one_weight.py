@@ -49,6 +49,10 @@ SHOWN = 6
 """How many squares are drawn where there are many points."""
 
 
+GUESS = "guess"
+"""The name in the link of the control for the predicted weight: a slider and a click move it."""
+
+
 def choose_w() -> float:
     """The learner's weight, the same in every step."""
     reach = cached.reach(dataset(1))
@@ -353,12 +357,12 @@ def where_will_it_be(asked: str, said: str) -> None:
     """One prediction: what changes is `asked` in the link and `said` on the page."""
     data, reach, today = cached.dataset(dataset(1)), cached.reach(dataset(1)), cached.minimum(dataset(1))
     w, then = today.w[0], changed(dataset(1), asked)
-    guess, lo, hi = guess_weight("guess", reach, today)
+    guess, lo, hi = guess_weight(GUESS, reach, today)
     st.markdown(f"**{said}** Today the minimum is at w\\* = {num(w)}. Your pin is at **{num(guess)}**.")
     opened = revealed(f"one_weight/{asked}", dataset(1))
     best, fit = cached.minimum(then), cached.fit_at(then, (guess,))
     before, after = (cached.curve(source, lo, hi, 361) for source in (dataset(1), then))
-    show_guess("guess", guess, before, today, (after, best, fit) if opened else None)
+    show_guess(GUESS, guess, before, today, (after, best, fit) if opened else None)
     if not opened:
         st.markdown(r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}$$")
         takeaway("Which of these sums does the change touch, and by how much?")

@@ -12,6 +12,7 @@ from engine.records import Array, Dataset, Fit, Minimum, Source, Spectrum
 from lessons.figures import curves, planes
 from lessons.kit import scripts
 from lessons.kit.controls import (
+    Pin,
     brings_data,
     camera,
     choice,
@@ -52,10 +53,14 @@ from lessons.words import (
     written,
 )
 
+PIN = Pin(("w1", "w2"), ("Weight w₁", "Weight w₂"))
+DIRECTION = "aim"
+"""The name in the link of the control that says which way is down: a slider and a click move it."""
+
 
 def choose_pin() -> tuple[float, float]:
     """The learner's pair of weights, the same in every step."""
-    return pin(("w1", "w2"), ("Weight w₁", "Weight w₂"), cached.reach(dataset(2)))
+    return pin(PIN, cached.reach(dataset(2)))
 
 
 def bottom(minimum: Minimum) -> str:
@@ -133,7 +138,7 @@ def sample_the_plane() -> None:
             planes.clickable(seen, cached.surface(dataset(2), -reach, reach, 41)),
             alt=f"Contour of the loss over w₁ and w₂ from {num(-reach)} to {num(reach)}. {plain(pinned(fit))} "
             f"{plain(bottom(minimum))} The lowest of {n} × {n} samples is at ({num(low1)}, {num(low2)}).",
-            put=at_pin(("w1", "w2"), reach),
+            put=at_pin(PIN, reach),
         )
     with words:
         st.markdown(r"$$L(w_1, w_2) = \dfrac1N \sum_i (y_i - w_1 x_{i1} - w_2 x_{i2})^2$$")
@@ -222,7 +227,7 @@ def read_the_rings() -> None:
             ),
             alt=f"Contour of the loss over w₁ and w₂ with the ring through the pin and an arrow along the gradient "
             f"{vector(gradient)}. {plain(pinned(fit))} {plain(bottom(minimum))}",
-            put=at_pin(("w1", "w2"), reach),
+            put=at_pin(PIN, reach),
         )
     with right:
         draw(
@@ -314,7 +319,7 @@ def cut_it() -> None:
         draw(
             planes.clickable(planes.with_cuts(above, fit, reach, directions), targets),
             alt=f"The map with three straight cuts through the pin {vector(fit.w)}: along w₁, along w₂, at {angle}°.",
-            put=at_pin(("w1", "w2"), reach),
+            put=at_pin(PIN, reach),
         )
     with right:
         draw(
@@ -470,7 +475,7 @@ def predict() -> None:
 def which_way_is_down(w: tuple[float, float]) -> None:
     """The first prediction: a direction at the pin `w`, judged by its angle to the steepest way down."""
     reach, shape = cached.reach(dataset(2)), cached.spectrum(dataset(2))
-    degrees = whole("aim", "Your direction, in degrees from the w₁ axis", 0, 359, 90)
+    degrees = whole(DIRECTION, "Your direction, in degrees from the w₁ axis", 0, 359, 90)
     aim = cos(radians(degrees)), sin(radians(degrees))
     fit, minimum = cached.fit_at(dataset(2), w), cached.minimum(dataset(2))
     steepest = hypot(*fit.gradient)
@@ -501,7 +506,7 @@ def which_way_is_down(w: tuple[float, float]) -> None:
             planes.aimed(surface, fit, minimum, aim, downhill / steepest if opened else None),
             alt=f"The map with the pin at {vector(w)} and an arrow from it at {degrees} degrees."
             + (f" The steepest way down is along {vector(downhill / steepest)}." if opened else ""),
-            put=lambda x, y: {"aim": round(degrees_of(atan2(y - w[1], x - w[0]))) % 360},
+            put=lambda x, y: {DIRECTION: round(degrees_of(atan2(y - w[1], x - w[0]))) % 360},
         )
     if opened:
         takeaway(
@@ -614,7 +619,7 @@ def what_do_units_do(w: tuple[float, float]) -> None:
                 cached.surface(source, -reach, reach, 41),
             ),
             alt=f"Today’s map over ±{num(reach)} with your pin at {vector(w)}. {plain(bottom(today))}",
-            put=at_pin(("w1", "w2"), reach),
+            put=at_pin(PIN, reach),
         )
     if not opened:
         st.markdown(r"$$\hat y = w_1 x_1 + w_2 x_2$$")

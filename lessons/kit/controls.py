@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from math import floor, isclose, log10
 from typing import Any
 
@@ -87,13 +88,26 @@ def in_full(step: float) -> str:
     return f"%.{decimals + (not isclose(round(step, decimals), step, rel_tol=1e-9))}f"
 
 
-def pin(keys: tuple[str, str], labels: tuple[str, str], reach: float) -> tuple[float, float]:
-    """Two sliders side by side, for a pair of weights in ±reach."""
+@dataclass(frozen=True)
+class Pin:
+    """A pair of weights, w₁ and w₂, each in ±reach: two sliders move it, and so does a click on a map (`stage.at_pin`).
+    `names` are those of the sliders in the link, unique across the course; `labels` stand above them."""
+
+    names: tuple[str, str]
+    labels: tuple[str, str]
+
+
+PIN_STEPS = 200
+"""So many steps lead from one end of a pin's slider to the other."""
+
+
+def pin(which: Pin, reach: float) -> tuple[float, float]:
+    """The two sliders of a pin, side by side, and where it stands: (w₁, w₂)."""
     defaults = (-0.2 * reach, 0.4 * reach)
     values = []
-    for column, key, label, default in zip(st.columns(2), keys, labels, defaults, strict=True):
+    for column, name, label, default in zip(st.columns(2), which.names, which.labels, defaults, strict=True):
         with column:
-            values.append(slider(key, label, -reach, reach, default))
+            values.append(slider(name, label, -reach, reach, default, steps=PIN_STEPS))
     return values[0], values[1]
 
 

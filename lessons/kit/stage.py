@@ -16,7 +16,7 @@ import streamlit as st
 
 from engine.records import Dataset, Source
 from lessons.kit import session
-from lessons.kit.controls import asked, presenting
+from lessons.kit.controls import PIN_STEPS, Pin, asked, presenting
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -151,10 +151,10 @@ def sized(figure: Figure) -> Figure:
     return figure
 
 
-def at_pin(keys: tuple[str, str], reach: float) -> Put:
-    """For a click on a map: put the `pin` of these keys there, to the sliders' step."""
-    step = reach / 100
-    return lambda x, y: {keys[0]: round(x / step) * step, keys[1]: round(y / step) * step}
+def at_pin(pin: Pin, reach: float) -> Put:
+    """For a click on a map of weights in ±reach: put `pin` there, to the nearest step of its sliders."""
+    step = 2 * reach / PIN_STEPS
+    return lambda x, y: dict(zip(pin.names, (round(x / step) * step, round(y / step) * step), strict=True))
 
 
 @contextmanager
