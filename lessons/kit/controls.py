@@ -189,7 +189,7 @@ PREPARED = {
 
 def switches(page: str, name: str, label: str, options: Mapping[str, str], **look: Any) -> str:
     """Any of `options`, kept in the link as ?name=one,another; by hand for the reason `choice` gives."""
-    key = f"{page}_{name}"
+    key = session.control(page, name)
     wanted = st.query_params.get(name, "").split(",")
     st.session_state[key] = [option for option in options if option in wanted]
 
@@ -219,7 +219,7 @@ def choice(page: str, name: str, label: str, options: Mapping[str, str], **look:
     bound to the link cannot do: the link kept the last page's value. The link is the only state: what is not one
     of the options there opens the first.
     """
-    key = f"{page}_{name}"
+    key = session.control(page, name)
     wanted = st.query_params.get(name)
     st.session_state[key] = wanted if wanted in options else next(iter(options))
 

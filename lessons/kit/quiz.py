@@ -84,13 +84,13 @@ def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> N
 
 def judge_claims(check: Claims, key: str) -> bool:
     """A box for each claim, and after answering the reply to each false one ticked; to all, once all are right."""
-    given = st.session_state.get(f"{key}:{session.GIVEN}")
+    given = st.session_state.get(session.given(key))
     with st.form(key, border=False):
         # Who comes back from another step finds the last answer and not empty boxes.
         start = given or [False] * len(check.claims)
-        ticked = [st.checkbox(claim.text, start[i], key=f"{key}:{i}") for i, claim in enumerate(check.claims)]
+        ticked = [st.checkbox(claim.text, start[i], key=session.field(key, i)) for i, claim in enumerate(check.claims)]
         if st.form_submit_button("Answer"):
-            given = st.session_state[f"{key}:{session.GIVEN}"] = ticked
+            given = st.session_state[session.given(key)] = ticked
     if given is None:
         return False
     judged = list(zip(check.claims, given, strict=True))
@@ -111,13 +111,13 @@ def judge_claims(check: Claims, key: str) -> bool:
 
 def judge_number(check: Number, key: str) -> bool:
     """A field for the number, and after answering the reply to it."""
-    given = st.session_state.get(f"{key}:{session.GIVEN}")
+    given = st.session_state.get(session.given(key))
     with st.form(key, border=False):
         typed = st.number_input(
-            f"Your answer, to {TOLERANCE:.0%}", value=given, step=None, format="%g", key=f"{key}:0", width=280
+            f"Your answer, to {TOLERANCE:.0%}", value=given, step=None, format="%g", key=session.field(key), width=280
         )
         if st.form_submit_button("Answer"):
-            given = st.session_state[f"{key}:{session.GIVEN}"] = typed
+            given = st.session_state[session.given(key)] = typed
     if given is None:
         return False
     if not (said := check.reply(given)):

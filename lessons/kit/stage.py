@@ -125,7 +125,7 @@ def draw(figure: Figure, put: Put | None = None, name: str = "map", alt: str = "
     if put is None:
         st.plotly_chart(sized(figure), alt=alt, config={"displayModeBar": False})
         return
-    moves, chart = put, f"click:{name}"
+    moves, chart = put, session.clicks(name)
 
     def clicked() -> None:
         # Drawing the new pin clears the selection, which calls this again with nothing clicked.

@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine import cached
 from engine.records import Dataset, Entry
-from lessons.kit import scripts
+from lessons.kit import scripts, session
 from lessons.kit.controls import brings_data
 from lessons.kit.stage import Numbers, fold, save, stage
 from lessons.shell import downloads
@@ -52,7 +52,7 @@ def behind_it() -> None:
     if here.behind is None:
         return
     name, source, numbers, values = here.behind
-    inside = fold("Take it apart: code, downloads, proof", "code", f"behind {name}")
+    inside = fold("Take it apart: code, downloads, proof", "code", session.behind(name))
     if inside is None:
         return
     data = cached.dataset(source)

@@ -167,7 +167,7 @@ def chosen(questions: Sequence[Question]) -> dict[str, str]:
 
 def key_of(question: Question) -> str:
     """Where the answer is; another one for each table, so that none is answered before it is asked."""
-    return f"reading{st.session_state[session.TAKES]}{question.about}"
+    return session.reading(st.session_state[session.TAKES], question.about)
 
 
 def edited() -> Table:
@@ -177,7 +177,7 @@ def edited() -> Table:
         pd.DataFrame(table.values, columns=list(table.names)),
         num_rows="dynamic",
         height=240,
-        key=f"editor{st.session_state[session.EDITION]}",
+        key=session.editor(st.session_state[session.EDITION]),
         alt=f"Your table: {len(table.values)} rows, columns {', '.join(table.names)}. Each cell can be changed.",
     )
     values = frame.to_numpy(np.float64, na_value=np.nan)
@@ -196,7 +196,7 @@ def choose_columns(table: Table) -> bool:
     state, edition = st.session_state, st.session_state[session.EDITION]
     left, right = st.columns(2)
     with left:
-        target = st.selectbox("Target", table.names, len(table.names) - 1, key=f"target{edition}")
+        target = st.selectbox("Target", table.names, len(table.names) - 1, key=session.target(edition))
     others = [name for name in table.names if name != target]
     with right:
         features = st.multiselect(
@@ -204,7 +204,7 @@ def choose_columns(table: Table) -> bool:
             others,
             others[:2],
             max_selections=MOST_WEIGHTS,
-            key=f"features{edition}",
+            key=session.features(edition),
         )
     try:
         for remark in cached.bring(table, target, tuple(features)):
