@@ -12,8 +12,8 @@ Step = Callable[[], None]
 
 @dataclass(frozen=True)
 class Note:
-    """What a teacher wants to know of a step: the minutes it takes, what to ask the room, the answer to expect, and the
-    usual wrong one with what is wrong about it."""
+    """A teacher's note on a step: the `minutes` it takes, what to `ask` the room, the `answer` to expect, and the usual
+    `wrong` answer with what is wrong about it."""
 
     minutes: int
     ask: str

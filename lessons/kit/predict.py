@@ -70,7 +70,7 @@ class Question:
         return float(self.hessian.trace()) / len(self.hessian) / 2 * self.finger**2
 
     def gap(self, w: Iterable[float]) -> Array:
-        """What leads to `w` from the nearest of the minima, (d,); what is only rounding is 0."""
+        """`w` minus the nearest of the minima, (d,). Numbers that are only rounding are 0."""
         gap: Array = tuple(w) - self.best.w
         gap = gap - self.best.flat.T @ (self.best.flat @ gap)
         return gap * (abs(gap) > 1e-12 * self.reach)
@@ -86,8 +86,8 @@ class Question:
 
     @property
     def blurred(self) -> Slip | None:
-        """The first misconception within a finger’s width of the answer, if there is one: no pin could tell the two
-        apart. Two valleys that cross are apart if their shortest weights are."""
+        """The first misconception within a finger’s width of the answer, if there is one: then no pin could tell the
+        two apart. Of two valleys that cross, the shortest weights are compared."""
 
         def apart(slip: Slip) -> float:
             return self.away(slip.at) if len(self.best.flat) else slip.away(self.best.w)
@@ -133,8 +133,9 @@ def why_not(question: Question) -> str:
 
 
 def not_asked(why: str, instead: Iterable[Kind]) -> None:
-    """Say why, and offer the data sets on which the question can be asked `instead`, each with a button. Those that a
-    correlation belongs to are left out. A link that locks or hides the data gets no buttons."""
+    """Say why, and offer a button for each data set on which the question can be asked `instead`. Those drawn with a
+    correlation are left out, because it would have to be chosen too; and a link that locks or hides the data gets no
+    buttons."""
     takeaway(f"{why} Ask it on other data.")
     if {"data", "prep"} & (asked("lock") | asked("hide")):
         return
@@ -147,8 +148,9 @@ def not_asked(why: str, instead: Iterable[Kind]) -> None:
 
 
 def revealed(name: str, *about: Hashable) -> bool:
-    """Whether the learner has asked for the answer to the question `name` about this, with the button to do so, or to
-    predict again. `name` is also what is remembered as predicted: one_weight/double.
+    """The button “Reveal”, or “Predict again” once it was pressed. Returns whether the answer is to be shown.
+
+    `name`, such as one_weight/double, is remembered as predicted; `about` is what the answer depends on.
 
     One question is open at a time: another question, other data or another λ starts hidden.
     """
@@ -167,7 +169,8 @@ def revealed(name: str, *about: Hashable) -> bool:
 
 
 def guess_weight(key: str, reach: float, today: Minimum) -> tuple[float, float, float]:
-    """The slider for a guess at one weight, and the ends of its range, which holds today's minimum and its double."""
+    """The slider for a guess at one weight: the guess, and the ends of its range, which holds today's minimum and twice
+    that. `key` is its name in the link."""
     side = 1.0 if today.w[0] >= 0 else -1.0
     lo, hi = sorted((-0.2 * side * reach, side * reach))
     return slider(key, "Where will the minimum be?", lo, hi, 0.0, steps=STEPS), lo, hi
@@ -185,7 +188,7 @@ def show_guess(key: str, guess: float, before: Curve, today: Minimum, after: tup
 
 
 def show_verdict(verdict: Verdict) -> None:
-    """The score and the reply."""
+    """Show the score and the reply."""
     if verdict.right:
         st.success(f"{verdict.score} Right. {verdict.reply}", icon=":material/check:")
     else:

@@ -1,4 +1,7 @@
-"""Questions at the end of a lesson. Wrong is never punished: every answer gets a reply, and one may try for ever."""
+"""The check at the end of a lesson: its questions as records, which lessons fill in, and how they are asked.
+
+Every answer gets a reply, and one may try as often as one likes.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,8 @@ TOLERANCE = 0.01
 
 @dataclass(frozen=True)
 class Claim:
-    """A sentence to be judged, whether it is `true`, and what to say about it: to who misjudged it, the misconception
-    by name; to who judged it well, the reason."""
+    """A sentence to be judged, and whether it is `true`. `reply` is what to say about it: of a false one, to those who
+    ticked it, the misconception by name; of a true one, once all are right, the reason."""
 
     text: str
     true: bool
@@ -28,7 +31,8 @@ class Claim:
 
 @dataclass(frozen=True)
 class Claims:
-    """A question whose answer is the set of its true claims: ruling out some says nothing about the others."""
+    """A question with claims to tick: right is who ticks all true ones and no false one. `step` is where to look
+    again."""
 
     question: str
     step: Step
@@ -37,8 +41,8 @@ class Claims:
 
 @dataclass(frozen=True)
 class Number:
-    """A question whose answer is `answer`, to TOLERANCE. `slips` are recognised wrong answers with their replies.
-    `step` is where to look again. What is up to `zero` in size is rounding, and counts as 0."""
+    """A question for a number: right is `answer`, to TOLERANCE. `slips` are well-known wrong answers, each with the
+    reply to it. `step` is where to look again. Numbers up to `zero` in size are rounding, and count as 0."""
 
     question: str
     step: Step
@@ -47,7 +51,7 @@ class Number:
     zero: float = 0.0
 
     def near(self, given: float, value: float) -> bool:
-        """Whether `given` is `value` to TOLERANCE, its ends included, or both are 0."""
+        """Whether `given` is no farther from `value` than TOLERANCE allows, or both count as 0."""
         # A little more than TOLERANCE, because 101 − 100 is not always 1 to the last digit.
         return abs(given - value) <= (TOLERANCE + 1e-12) * abs(value) or max(abs(given), abs(value)) <= self.zero
 
@@ -59,7 +63,8 @@ class Number:
 
 
 def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> None:
-    """Ask `checks`, which are about the data `about`. When each has been answered right once, the lesson is done."""
+    """Ask `checks`. When each has been answered right once, the lesson is done. `about` is what the right answers
+    depend on, such as the data: with another one, the answers given before are not shown."""
     st.caption(
         "You may go back and look, and try as often as you like: a wrong answer costs nothing and gets a reply. Where "
         "several claims stand, tick every one that is true."
@@ -83,7 +88,8 @@ def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> N
 
 
 def judge_claims(check: Claims, key: str) -> bool:
-    """A box for each claim, and after answering the reply to each false one ticked; to all, once all are right."""
+    """Ask a question with claims: a box for each, and after the answer the replies. Returns whether the answer is
+    right."""
     given = st.session_state.get(session.given(key))
     with st.form(key, border=False):
         # Who comes back from another step finds the last answer and not empty boxes.
@@ -110,7 +116,7 @@ def judge_claims(check: Claims, key: str) -> bool:
 
 
 def judge_number(check: Number, key: str) -> bool:
-    """A field for the number, and after answering the reply to it."""
+    """Ask a question for a number: a field, and after the answer the reply. Returns whether the answer is right."""
     given = st.session_state.get(session.given(key))
     with st.form(key, border=False):
         typed = st.number_input(
@@ -129,7 +135,7 @@ def judge_number(check: Number, key: str) -> bool:
 
 
 def look_again(step: Step, key: str) -> None:
-    """The way back to the step that answers the question."""
+    """A button that leads back to the step that answers the question."""
     if st.button(f"Look again at “{prose(step)[0]}”", icon=":material/undo:", key=f"{key}:look"):
         st.query_params["step"] = slug(step)
         st.rerun()

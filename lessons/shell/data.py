@@ -1,4 +1,4 @@
-"""The data of the page: which, and what is done to its columns first."""
+"""The choice of data on a page, and of what is done to their columns first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from lessons.kit.lesson import Lesson
 
 
 def choose_dataset(lesson: Lesson) -> None:
-    """The control that `dataset` reads: one for all steps of a page, outside them, so that it reruns the page."""
+    """The control for the data of the page, which steps read with `controls.dataset`. It stands outside the steps, so
+    that it reruns the whole page."""
     page = lesson.name
     kinds = {kind.name: kind for kind in cached.kinds(lesson.weights)}
     chosen = choice(page, "data", "Data", {name: kind.title for name, kind in kinds.items()} | {OWN: "Yours"})

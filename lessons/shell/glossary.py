@@ -1,4 +1,4 @@
-"""The glossary and the key to the pictures, from any step."""
+"""“Glossary”: the words of the course (from `terms`), and what the colours and shapes of the pictures stand for."""
 
 from __future__ import annotations
 

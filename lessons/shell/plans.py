@@ -1,4 +1,4 @@
-"""The page for teachers: how to present, and routes for the time there is."""
+"""The page “For teachers”: how to present, and the routes of `routes` with what to ask in each step."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def found(moment: Moment) -> tuple[Lesson, Step, Note]:
 
 
 def open_plan() -> None:
-    """Render the page."""
+    """Draw the page “For teachers”."""
     frame("For teachers")
     st.title("Teach with it", anchor=False)
     st.markdown(

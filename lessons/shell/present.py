@@ -1,4 +1,7 @@
-"""Presenting: the same steps at a projector's size, with nothing around them. Whether one does is in the link."""
+"""“Present”: the same steps in large type, with nothing around them, and the speaker's notes.
+
+The link says whether one presents (?present=true) and sees the notes (?notes=true).
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,18 @@ from lessons.kit.stage import BIGGER
 
 
 def start() -> None:
-    """Ask for the projected view in the link."""
+    """Begin to present."""
     st.query_params["present"] = "true"
 
 
 def stop() -> None:
-    """Take that out of the link again, and the notes with it."""
+    """Stop presenting, and put the notes away."""
     for name in ("present", "notes"):
         st.query_params.pop(name, None)
 
 
 def turn_notes() -> None:
-    """Ask in the link for the speaker's notes, or no longer."""
+    """Show the speaker's notes, or put them away."""
     if st.query_params.pop("notes", None) is None:
         st.query_params["notes"] = "true"
 

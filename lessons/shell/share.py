@@ -1,4 +1,5 @@
-"""The link to what is on the screen, to copy, and as a picture for the phones in the room."""
+"""“Share this view”: the link to what is on the screen, to copy and as a QR code, and with controls locked or
+hidden."""
 
 from __future__ import annotations
 

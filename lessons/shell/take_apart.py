@@ -1,4 +1,4 @@
-"""What is behind a step: code to take away, the engine's own code, and how the numbers are known."""
+"""“Take it apart”, under a step: a script to take along, the engine's own code, and how the numbers are known."""
 
 from __future__ import annotations
 
