@@ -99,9 +99,9 @@ def kinds(weights: int) -> tuple[Kind, ...]:
     return tuple(kind for kind in sets.KINDS if kind.offered and kind.fewest <= weights)
 
 
-def whole(kind: Kind) -> Dataset:
-    """All points of a data set with all the features it has, for a visitor to change."""
-    return data.whole(Source(kind.name, 1, kind.rho or 0.0))
+def to_change(kind: Kind) -> Dataset:
+    """All points of a data set with all features that it has, X (n, k) and y (n,), for a visitor to change."""
+    return data.to_change(kind)
 
 
 def points(source: Source) -> tuple[Array, Array]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine import sets, table
 from engine.layout import FEW_ROWS
-from engine.records import INTERCEPT, OWN, Array, Dataset, Source, Table
+from engine.records import INTERCEPT, OWN, Array, Dataset, Kind, Source, Table
 
 
 def load(source: Source, own: Dataset | None = None) -> Dataset:
@@ -56,7 +56,7 @@ def raw(source: Source, own: Dataset | None) -> Dataset:
     asked = "intercept" in source.prep.split(",") and source.weights == 2
     found = own if source.kind == OWN and own else whole(source._replace(weights=1) if asked else source)
     if asked or source.weights > found.X.shape[1]:
-        return with_intercept(first(found, 1))
+        return sets.with_intercept(first(found, 1))
     return first(found, source.weights)
 
 
@@ -97,6 +97,15 @@ def first(data: Dataset, weights: int) -> Dataset:
     )
 
 
+def to_change(kind: Kind) -> Dataset:
+    """All points of one of the course's data sets with all features that it has, for a visitor to change.
+
+    A column of ones is no feature of theirs: “Prepare the columns” adds one where it is wanted.
+    """
+    found = whole(Source(kind.name, 1, kind.rho or 0.0))
+    return first(found, sum(each != INTERCEPT for each in found.each))
+
+
 def own(found: Table, target: str, features: Sequence[str]) -> tuple[Dataset, tuple[str, ...]]:
     """A visitor's columns as a data set, and sentences on the rows left out: those where one of these columns has no
     number. Raises ValueError with a sentence if no loss can be drawn of them."""
@@ -127,17 +136,6 @@ def constant(X: Array) -> NDArray[np.bool_]:
     """Which columns of X (n, d) have the same value in every row, but for rounding."""
     still: NDArray[np.bool_] = np.ptp(X, axis=0) <= 8 * EPS * np.abs(X).max(axis=0)
     return still
-
-
-def with_intercept(data: Dataset) -> Dataset:
-    """The first feature, and a column of ones as the second: its weight is where the line meets the y axis."""
-    return replace(
-        data,
-        origin=f"{data.origin} With a column of ones for the intercept.",
-        features=(data.features[0], "1"),
-        each=(data.each[0], INTERCEPT),
-        X=np.stack([data.X[:, 0], np.ones(len(data.y))], axis=1),
-    )
 
 
 def centred(data: Dataset, seen: Rows = EVERY) -> Dataset:

@@ -5,6 +5,7 @@ Each says where it comes from, and none is random without a seed.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 import torch
 
 from engine import inputs
-from engine.records import MOST_WEIGHTS, Dataset, Kind, Source
+from engine.records import INTERCEPT, MOST_WEIGHTS, Dataset, Kind, Source
 
 
 def article_one() -> Dataset:
@@ -102,6 +103,22 @@ def pair(rho: float, seed: int) -> Dataset:
     )
 
 
+def line() -> Dataset:
+    """The article's four points with a column of ones: the second weight is the intercept of an ordinary line."""
+    return with_intercept(article_one())
+
+
+def with_intercept(data: Dataset) -> Dataset:
+    """The first feature, and a column of ones as the second: its weight is where the line meets the y axis."""
+    return replace(
+        data,
+        origin=f"{data.origin} With a column of ones for the intercept.",
+        features=(data.features[0], "1"),
+        each=(data.each[0], INTERCEPT),
+        X=np.stack([data.X[:, 0], np.ones(len(data.y))], axis=1),
+    )
+
+
 def article(source: Source) -> Dataset:
     """The source article's examples: one for a single weight, another for two."""
     return article_one() if source.weights == 1 else article_two()
@@ -110,8 +127,7 @@ def article(source: Source) -> Dataset:
 KINDS = (
     Kind("article", "Article", article),
     Kind("tips", "Tips", lambda _: tips()),
-    # One feature: its second weight is the intercept of an ordinary line.
-    Kind("line", "Slope and intercept", lambda _: article_one(), fewest=2),
+    Kind("line", "Slope and intercept", lambda _: line(), fewest=2),
     Kind("pair", "Correlated pair", lambda source: pair(source.rho, source.seed), fewest=2, rho=0.8),
     Kind("many", "Many weights", lambda source: many(source.weights, source.seed), most=MOST_WEIGHTS, offered=False),
 )

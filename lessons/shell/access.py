@@ -1,7 +1,4 @@
-"""Access without a mouse or without sight: the charts as tables, and the script for keyboard, touch and screen readers.
-
-What the script does stands in `access.js`.
-"""
+"""Charts as tables, for those who cannot see them, and the script that serves keyboard and ear."""
 
 from __future__ import annotations
 
@@ -17,13 +14,12 @@ SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 def keys() -> None:
-    """Put the script on the page, once. With it plays and pins work by keyboard and touch, a chart that is drawn anew
-    keeps its camera, and screen readers say a takeaway when it changes."""
+    """Once on each page: keys and touch for what plays and takes pins, views that last, and takeaways read out."""
     st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
 
 
 def charts_as_tables(step: str) -> None:
-    """A fold with the numbers of every chart that the step has drawn, as tables."""
+    """The numbers of every chart that the step has drawn, on demand."""
     figures = stage().drawn
     inside = fold("The charts as tables", "table_chart", session.tables(step)) if figures else None
     if inside is None:

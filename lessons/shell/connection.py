@@ -1,4 +1,4 @@
-"""When the server cannot be reached, the page says so, tries again, and goes on where it was."""
+"""A page that lost its server says so, and lives again as soon as there is one."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ AWAY = (
 
 @st.fragment(run_every=timedelta(days=1))
 def ask_again() -> None:
-    """Draws nothing. That something on the page runs again by itself, be it once a day, makes the browser ask for the
-    whole page, with all that is set in it, whenever it is connected again (Streamlit 1.67). Without it, it asks for a
-    step that a new server does not know, and gets no answer."""
+    """Nothing. That something on the page runs again by itself, be it once a day, makes the browser ask for the whole
+    page, with all that is set in it, whenever it is connected again (Streamlit 1.67). Without it, it asks for a step
+    that a new server does not know, and gets no answer."""
 
 
 def stay_connected() -> None:
-    """Put the sentence and the script on the page, once. The sentence is there all the time and hidden; the page's
-    style shows it while the server is away, which needs no script."""
+    """Once on each page. The sentence is there all the time, and the page's style shows it while the server is away:
+    that needs no script."""
     st.html(f'<p class="away" role="status">{AWAY}</p>')
     st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
     ask_again()

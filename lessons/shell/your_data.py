@@ -126,7 +126,7 @@ def from_the_course() -> None:
 
 def start_from(kind: Kind) -> None:
     """Begin with the points of one of the course's data sets."""
-    data = cached.whole(kind)
+    data = cached.to_change(kind)
     hold(Table((*data.features, data.target), np.column_stack([data.X, data.y])))
 
 
