@@ -15,17 +15,17 @@ from typing import Any
 import streamlit as st
 
 from engine.records import OWN, Source
-from lessons.kit import session
+from lessons.kit import link, session
 from lessons.words import num
 
 
 def presenting() -> bool:
     """Whether the link asks for the projected view."""
-    return st.query_params.get("present") == "true"
+    return st.query_params.get(link.PRESENT) == link.ON
 
 
 def asked(what: str) -> set[str]:
-    """The controls the link asks to "lock" or to "hide", by their names in the link: ?lock=w,lam."""
+    """The controls that the link asks to LOCK or to HIDE, by their names in the link: ?lock=w,lam."""
     return set(st.query_params.get(what, "").split(",")) - {""}
 
 
@@ -37,10 +37,10 @@ def locked(name: str, label: str, key: str = "") -> bool:
     """
     st.session_state.setdefault(session.CONTROLS, {})[name] = label
     known().add(name)
-    if name in asked("hide"):
+    if name in asked(link.HIDE):
         # It must stay on the page, because it carries its value; no element of Streamlit's can be there unseen.
         st.html(f"<style>.st-key-{key or name} {{ display: none; }}</style>")
-    return name in asked("lock")
+    return name in asked(link.LOCK)
 
 
 def known() -> set[str]:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from engine.records import Array, Curve, Fit, Kind, Minimum
 from lessons.figures import curves
-from lessons.kit import session
+from lessons.kit import link, session
 from lessons.kit.controls import asked, slider
 from lessons.kit.progress import add, progress
 from lessons.kit.stage import draw, takeaway
@@ -137,13 +137,13 @@ def not_asked(why: str, instead: Iterable[Kind]) -> None:
     correlation are left out, because it would have to be chosen too; and a link that locks or hides the data gets no
     buttons."""
     takeaway(f"{why} Ask it on other data.")
-    if {"data", "prep"} & (asked("lock") | asked("hide")):
+    if {link.DATA, link.PREP} & (asked(link.LOCK) | asked(link.HIDE)):
         return
     with st.container(horizontal=True):
         for kind in instead:
             if kind.rho is None and st.button(f"Predict on “{kind.title}”", icon=":material/database:"):
-                st.query_params["data"] = kind.name
-                st.query_params.pop("prep", None)
+                st.query_params[link.DATA] = kind.name
+                st.query_params.pop(link.PREP, None)
                 st.rerun()
 
 

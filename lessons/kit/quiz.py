@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lessons.kit import session
+from lessons.kit import link, session
 from lessons.kit.lesson import Step, prose, slug
 from lessons.kit.progress import add, progress
 from lessons.words import num
@@ -137,5 +137,5 @@ def judge_number(check: Number, key: str) -> bool:
 def look_again(step: Step, key: str) -> None:
     """A button that leads back to the step that answers the question."""
     if st.button(f"Look again at “{prose(step)[0]}”", icon=":material/undo:", key=f"{key}:look"):
-        st.query_params["step"] = slug(step)
+        st.query_params[link.STEP] = slug(step)
         st.rerun()

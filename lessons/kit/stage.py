@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import streamlit as st
 
 from engine.records import Dataset, Source
-from lessons.kit import session
+from lessons.kit import link, session
 from lessons.kit.controls import PIN_STEPS, Pin, asked, presenting
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def draw(figure: Figure, put: Put | None = None, name: str = "map", alt: str = "
         # Drawing the new pin clears the selection, which calls this again with nothing clicked.
         for point in st.session_state[chart].selection.points[:1]:
             moved = moves(point["x"], point["y"])
-            st.session_state.update({key: value for key, value in moved.items() if key not in asked("lock")})
+            st.session_state.update({key: value for key, value in moved.items() if key not in asked(link.LOCK)})
 
     st.plotly_chart(
         sized(figure), alt=alt, key=chart, on_select=clicked, selection_mode="points", config={"displayModeBar": False}

@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine import cached
 from engine.records import OWN, Source
-from lessons.kit import session
+from lessons.kit import link, session
 from lessons.kit.controls import PREPARED, choice, slider, switches, whole
 from lessons.kit.lesson import Lesson
 
@@ -16,7 +16,7 @@ def choose_dataset(lesson: Lesson) -> None:
     that it reruns the whole page."""
     page = lesson.name
     kinds = {kind.name: kind for kind in cached.kinds(lesson.weights)}
-    chosen = choice(page, "data", "Data", {name: kind.title for name, kind in kinds.items()} | {OWN: "Yours"})
+    chosen = choice(page, link.DATA, "Data", {name: kind.title for name, kind in kinds.items()} | {OWN: "Yours"})
     rho, seed = 0.0, 0
     if chosen in kinds and (usual := kinds[chosen].rho) is not None:
         with st.container(horizontal=True):
@@ -27,7 +27,7 @@ def choose_dataset(lesson: Lesson) -> None:
     meanings = " ".join(f"{label}: {does}." for label, does in offered.values())
     prep = switches(
         page,
-        "prep",
+        link.PREP,
         "Prepare the columns",
         {name: label for name, (label, _) in offered.items()},
         help=f"{meanings} Watch the bowl change its shape.",

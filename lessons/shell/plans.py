@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lessons.course import COURSE
+from lessons.kit import link
 from lessons.kit.lesson import Lesson, Note, Step, prose, slug
 from lessons.shell.connection import stay_connected
 from lessons.shell.page import door, frame
@@ -46,7 +47,7 @@ def open_plan() -> None:
             for moment in route.moments:
                 lesson, step, note = found(moment)
                 with st.container(border=True):
-                    query = {"step": moment.step, **moment.settings, "present": "true"}
+                    query = {link.STEP: moment.step, **moment.settings, link.PRESENT: link.ON}
                     with st.container(horizontal=True, horizontal_alignment="distribute"):
                         st.subheader(f"{lesson.title}: {prose(step)[0].lower()}", anchor=False, width="content")
                         st.page_link(

@@ -7,25 +7,26 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lessons.kit import link
 from lessons.kit.lesson import Note
 from lessons.kit.stage import BIGGER
 
 
 def start() -> None:
     """Begin to present."""
-    st.query_params["present"] = "true"
+    st.query_params[link.PRESENT] = link.ON
 
 
 def stop() -> None:
     """Stop presenting, and put the notes away."""
-    for name in ("present", "notes"):
+    for name in (link.PRESENT, link.NOTES):
         st.query_params.pop(name, None)
 
 
 def turn_notes() -> None:
     """Show the speaker's notes, or put them away."""
-    if st.query_params.pop("notes", None) is None:
-        st.query_params["notes"] = "true"
+    if st.query_params.pop(link.NOTES, None) is None:
+        st.query_params[link.NOTES] = link.ON
 
 
 def enlarge() -> None:
@@ -43,6 +44,6 @@ def said(note: Note) -> None:
 
 def speaker_notes(note: Note | None) -> None:
     """The notes of a step, where the link asks for them: the projected view does not show them by itself."""
-    if note and st.query_params.get("notes") == "true":
+    if note and st.query_params.get(link.NOTES) == link.ON:
         with st.container(border=True):
             said(note)

@@ -1,4 +1,4 @@
-"""What a session holds is named in one module."""
+"""What a session holds is named in one module, and so is what a link names beside the controls of steps."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from lessons.kit import link
 from tests.app import ROOT
 
 NAMES = Path("lessons/kit/session.py")
+LINK = Path("lessons/kit/link.py")
 FILES = [Path("Home.py"), *(path.relative_to(ROOT) for path in (ROOT / "lessons").rglob("*.py"))]
-METHODS = ("get", "pop", "setdefault")
+METHODS = ("get", "get_all", "pop", "setdefault")
 
 
 def written_out(key: ast.expr) -> bool:
@@ -33,12 +35,13 @@ def pairs(tree: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
                     yield to, node.value
 
 
-def keys(code: str) -> Iterator[ast.expr]:
-    """Every key by which `code` reads or writes the session, also where it calls the session by another name."""
+def keys(code: str, store: str = "st.session_state") -> Iterator[ast.expr]:
+    """Every key by which `code` reads or writes the session, also where it calls the session by another name; or those
+    of another `store`."""
     tree = ast.parse(code)
 
     def is_session(node: ast.expr) -> bool:
-        return ast.unparse(node) in {"st.session_state", "streamlit.session_state", *others}
+        return ast.unparse(node) in {store, *others}
 
     others: set[str] = set()
     others |= {ast.unparse(to) for to, value in pairs(tree) if is_session(value)}
@@ -60,6 +63,14 @@ def keys(code: str) -> Iterator[ast.expr]:
 @pytest.mark.parametrize("file", [file for file in FILES if file != NAMES], ids=str)
 def test_no_other_module_writes_out_what_a_session_holds(file: Path) -> None:
     assert not [ast.unparse(key) for key in keys((ROOT / file).read_text()) if written_out(key)]
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_no_other_module_writes_out_what_a_link_names_beside_controls(file: Path) -> None:
+    assert not [ast.unparse(key) for key in keys((ROOT / file).read_text(), "st.query_params") if written_out(key)]
+    spelt = {node.value for node in ast.walk(ast.parse((ROOT / file).read_text())) if isinstance(node, ast.Constant)}
+    if file != LINK:
+        assert not spelt & {link.LOCK, link.HIDE, link.PREP, link.PRESENT}
 
 
 def test_the_modules_that_use_the_session_are_seen_to_do_so() -> None:
