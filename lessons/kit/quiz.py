@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
+from engine.records import Source
 from lessons.kit import session
 from lessons.kit.lesson import Step, prose, slug
 from lessons.kit.progress import add, progress
@@ -58,17 +59,22 @@ class Number:
         return next((said for value, said in self.slips if self.near(given, value)), "That is not it.")
 
 
-def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> None:
-    """Ask `checks`, which are about the data `about`. When each has been answered right once, the lesson is done."""
+Check = Claims | Callable[[Source], Number]
+"""What a lesson may ask: about any data, or for a number that depends on the data on the page."""
+
+
+def quiz(lesson: str, source: Source, checks: tuple[Check, ...]) -> None:
+    """Ask `checks` on the data `source`. When each has been answered right once, the lesson is done."""
     st.caption(
         "You may go back and look, and try as often as you like: a wrong answer costs nothing and gets a reply. Where "
         "several claims stand, tick every one that is true."
     )
     answered = progress().checks
-    for i, check in enumerate(checks):
+    for i, asked in enumerate(checks):
+        check = asked if isinstance(asked, Claims) else asked(source)
         with st.container(border=True):
             st.markdown(f"**{i + 1}.** {check.question}")
-            key = f"{lesson}:{i}:{about}"
+            key = f"{lesson}:{i}:{source}"
             right = judge_claims(check, key) if isinstance(check, Claims) else judge_number(check, key)
             if right:
                 add(answered, f"{lesson}/{i}")
