@@ -26,22 +26,6 @@ with ahead():
 open_lesson(LESSON)
 """
 
-THROWAWAY = '''
-from lessons.kit.lesson import Lesson
-
-def only_step() -> None:
-    """
-    ### The only step
-
-    Nothing to see here.
-    """
-
-LESSON = Lesson(
-    name="throwaway", title="Throwaway", claim="A lesson for a test", goal="add a lesson", icon=":material/delete:",
-    minutes=1, weights=1, data=("article",), steps=(only_step,),
-)
-'''
-
 
 def test_every_lesson_has_its_door_and_every_door_its_lesson() -> None:
     others = ("__init__", "teach")
@@ -85,27 +69,26 @@ def test_the_cover_says_what_how_long_and_leads_on() -> None:
         assert links.count(lesson.name) >= 2  # in the menu and on its card
 
 
-def test_a_lesson_costs_one_file_one_line_and_its_door(tmp_path: Path) -> None:
-    for name in ("Home.py", "pages", "lessons", "engine", "tests"):
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
-    (tmp_path / "lessons" / "throwaway.py").write_text(THROWAWAY)
-    (tmp_path / "pages" / "throwaway.py").write_text(DOOR.format(name="throwaway"))
-    registry = tmp_path / "lessons" / "course.py"
-    lines = registry.read_text()
-    registry.write_text(re.sub(r'( +)"l2",\n', r'\1"l2",\n\1"throwaway",\n', lines))
-    assert registry.read_text() != lines
-    script = """
-from tests.app import open_page, text
-for page in ("Home", "one_weight", "throwaway"):
-    labels = [link.proto.label for link in open_page(page).get("page_link")]
-    assert any(label.startswith("Throwaway") for label in labels), (page, labels)
-app = open_page("Home")
-assert any("A lesson for a test" in words.value for words in app.markdown)
-assert "Nothing to see here." in text(open_page("throwaway"))
-"""
-    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+LEFT_OUT = (".git", ".venv", "venv", "__pycache__", ".*_cache", ".hypothesis", "*.webp")
+"""What of this folder a copy needs not."""
+
+
+def test_a_lesson_costs_its_file_its_line_and_its_door_and_what_it_asks_a_proof(tmp_path: Path) -> None:
+    copy = shutil.copytree(ROOT, tmp_path / "course", ignore=shutil.ignore_patterns(*LEFT_OUT))
+    shutil.copy(copy / "docs" / "example_lesson.py", copy / "lessons" / "your_lesson.py")
+    shutil.copy(copy / "docs" / "example_proofs.py", copy / "tests" / "lessons" / "test_your_lesson.py")
+    (copy / "pages" / "your_lesson.py").write_text(DOOR.format(name="your_lesson"))
+    registry = copy / "lessons" / "course.py"
+    last = f'        "{COURSE[-1].name}",\n'
+    assert last in registry.read_text()
+    registry.write_text(registry.read_text().replace(last, f'{last}        "your_lesson",\n'))
+    # The whole suite is collected; what is run is all that is about this lesson, and the menu, but for browsers.
+    command = ["-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", "--deselect", "tests/browser", "-k"]
+    done = subprocess.run(
+        [sys.executable, *command, "your_lesson or every_door or cover_says"], cwd=copy, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(re.findall(r"(\d+) passed", done.stdout)[0]) > 20
 
 
 def test_presenting_is_in_the_link_and_leaves_one_step_and_the_way_on() -> None:
