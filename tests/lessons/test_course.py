@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from lessons import two_weights
 from lessons.course import COURSE
 from lessons.kit.lesson import Lesson, prose, slug
 from lessons.shell.routes import ROUTES, Route
 from tests.app import ROOT, open_page, text
+from tests.lessons.declared import MOMENTS
 
 DOOR = """from pages import ahead
 
@@ -49,12 +49,11 @@ def test_every_step_has_a_heading_and_no_more_words_than_anyone_reads(lesson: Le
 def test_control_names_are_unique_across_the_course() -> None:
     """Two pages with one name would carry a value of the one into the link of the other."""
     owner: dict[str, str] = {}
-    for lesson in COURSE:
-        for step in lesson.steps:
-            for kind in lesson.data:
-                app = open_page(lesson.name, step=slug(step), data=kind)
-                for slider in app.slider:
-                    assert owner.setdefault(slider.key or "", lesson.name) == lesson.name
+    for moment in MOMENTS:
+        for kind in moment.lesson.data:
+            app = open_page(moment.lesson.name, data=kind, **moment.link)
+            for slider in app.slider:
+                assert owner.setdefault(slider.key or "", moment.lesson.name) == moment.lesson.name
 
 
 def test_the_cover_says_what_how_long_and_leads_on() -> None:
@@ -91,21 +90,25 @@ def test_a_lesson_costs_its_file_its_line_and_its_door_and_what_it_asks_a_proof(
     assert int(re.findall(r"(\d+) passed", done.stdout)[0]) > 20
 
 
-def test_presenting_is_in_the_link_and_leaves_one_step_and_the_way_on() -> None:
-    app = open_page("two_weights", step="cut-it", present="true")
+@pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
+def test_presenting_is_in_the_link_and_leaves_one_step_and_the_way_on(lesson: Lesson) -> None:
+    step, steps = lesson.steps[1], len(lesson.steps)
+    app = open_page(lesson.name, step=slug(step), present="true")
     assert not app.title
-    assert app.header[0].value == "Cut it"
-    assert [link.proto.label for link in app.get("page_link")] == []
-    labels = [button.label for button in app.button]
-    assert labels == ["Back", "Stop presenting · 3 of 6", "Notes", "Share this view", "Glossary", "Next"]
-    question = two_weights.NOTES[two_weights.cut_it].ask
+    assert app.header[0].value == prose(step)[0]
+    # Behind the last step is another page, and the way to it a link.
+    on = ["Next"] if steps > 2 else []
+    assert len(app.get("page_link")) == (steps == 2)
+    expected = ["Back", f"Stop presenting · 2 of {steps}", "Notes", "Share this view", "Glossary", *on]
+    assert [button.label for button in app.button][-len(expected) :] == expected
+    question = lesson.notes[step].ask
     assert question not in text(app)
-    noted = open_page("two_weights", step="cut-it", present="true", notes="true")
+    noted = open_page(lesson.name, step=slug(step), present="true", notes="true")
     assert question in text(noted)
 
 
 def test_the_projected_charts_are_taller_and_carry_larger_type() -> None:
-    alone, projected = (open_page("l2", step="phantom-points", **link) for link in ({}, {"present": "true"}))
+    alone, projected = (open_page(COURSE[0].name, **link) for link in ({}, {"present": "true"}))
     here, there = (json.loads(app.get("plotly_chart")[0].proto.spec)["layout"] for app in (alone, projected))
     assert there["height"] == 1.25 * here["height"]
     assert there["font"]["size"] > 14
@@ -145,16 +148,6 @@ def test_the_plan_asks_each_question_of_its_moments_and_leads_to_them() -> None:
         assert link.page == moment.lesson
         assert f"step={moment.step}" in link.query_string
         assert "present=true" in link.query_string
-
-
-def test_a_link_locks_and_hides_controls_and_keeps_their_values() -> None:
-    app = open_page("two_weights", step="cut-it", w1="2.5", lock="w1,data,nonsense", hide="angle,</style>")
-    assert app.slider(key="w1").disabled
-    assert app.slider(key="w1").value == 2.5
-    assert not app.slider(key="w2").disabled
-    assert app.get("button_group")[1].proto.disabled
-    styles = [block.proto.body for block in app.get("html") if ".st-key" in block.proto.body]
-    assert styles == ["<style>.st-key-angle { display: none; }</style>"]
 
 
 def test_the_first_visitor_of_a_server_loads_the_charts_library_while_pytorch_loads() -> None:

@@ -124,6 +124,16 @@ def test_nothing_but_controls_is_hidden_or_locked_whatever_the_names(names: list
     assert {slider.key for slider in app.slider if slider.disabled} == known
 
 
+def test_a_link_locks_and_hides_controls_and_keeps_their_values() -> None:
+    app = open_page("two_weights", step="cut-it", w1="2.5", lock="w1,data,nonsense", hide="angle,</style>")
+    assert app.slider(key="w1").disabled
+    assert app.slider(key="w1").value == 2.5
+    assert not app.slider(key="w2").disabled
+    assert app.get("button_group")[1].proto.disabled
+    styles = [block.proto.body for block in app.get("html") if ".st-key" in block.proto.body]
+    assert styles == ["<style>.st-key-angle { display: none; }</style>"]
+
+
 def test_an_unknown_step_or_data_set_opens_the_first() -> None:
     app = open_page("two_weights", step="nowhere", data="nothing")
     assert app.header[0].value == "Sample the plane"
