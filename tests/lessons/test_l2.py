@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import hypot
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from sklearn.linear_model import Ridge
 
-from engine import data
-from engine.records import Array, Source
+from engine import data, landscape, minimum
+from engine.records import Array, Minimum, Source, Spectrum
+from lessons import l2
+from lessons.kit.predict import judge
 from lessons.words import bracket, num, rounded, tex, vector
 from tests.app import charts, healthy, open_page, press, reveal, text
 from tests.lessons.proofs import Case, Proofs, Trial, Wrong, doubled, hessian, loss, points, solve
 from tests.lessons.shell.test_your_data import own
 from tests.lessons.test_drive import RARE, TWENTY, driven, stands, written
 from tests.lessons.test_formulas import numbers_in, read, said_on
+from tests.lessons.verdicts import (
+    Asked,
+    answered_rightly,
+    asking,
+    bowl,
+    fair,
+    guess_told_truly,
+    matches,
+    places,
+    tables,
+)
 
 LAM_REACH = {"article": 10.0, "tips": 500.0, "line": 10.0, "pair": 1.0}
 """Up to where λ goes."""
@@ -277,3 +293,177 @@ def test_on_tips_with_an_intercept_what_is_not_the_answer_is_not_right(w: tuple[
     app = open_page("l2", step="predict", ask="way", data="tips", prep="intercept", pin1=str(w[0]), pin2=str(w[1]))
     reveal(app)
     assert not app.success
+
+
+# What is said to a pin, on any data.
+
+
+def halved(X: Array, y: Array) -> Asked:
+    """The question with one weight: λ is the average of x²."""
+    w = float(X[:, 0] @ y / (X[:, 0] @ X[:, 0]))
+    return asking((X, y), (X, y), float(np.mean(X**2)), l2.far_slips(w))
+
+
+@given(data=tables(1), place=places)
+def test_how_far_what_is_said_of_a_guess_is_true_of_it(data: tuple[Array, Array], place: float) -> None:
+    case = halved(*data)
+    w = case.today.w[0]
+    guess = place * landscape.reach(*data) * np.sign(w)
+    guess_told_truly(case, guess, l2.far_elsewhere(guess / w))
+
+
+@given(data=tables(1))
+def test_how_far_the_answer_is_right_and_in_the_picture_and_each_misconception_wrong(data: tuple[Array, Array]) -> None:
+    assert not answered_rightly(halved(*data))
+
+
+def test_how_far_each_misconception_is_where_its_reasoning_leads() -> None:
+    assert [slip.at for slip in l2.far_slips(41 / 30)] == [(41 / 30,), (0.0,)]
+
+
+@pytest.mark.parametrize(
+    ("multiple", "words"),
+    [
+        (-0.01, "past zero"),
+        (0.01, "Too far"),
+        (0.49, "Too far"),
+        (0.51, "Not far enough"),
+        (0.99, "Not far enough"),
+        (1.01, "away from zero"),
+    ],
+)
+def test_how_far_the_reply_changes_at_zero_half_way_and_today(multiple: float, words: str) -> None:
+    assert words in l2.far_elsewhere(multiple)
+
+
+def way(X: Array, y: Array) -> tuple[Asked, Spectrum]:
+    today, reach, shape = minimum.minimum(X, y), landscape.reach(X, y), minimum.spectrum(X, y)
+    slips = l2.way_slips(today.w, reach / 20, l2.is_straight(today.w, shape))
+    return asking((X, y), (X, y), l2.bending(*shape.values), slips), shape
+
+
+@given(data=tables(2), place=st.tuples(places, places))
+def test_which_way_what_is_said_of_a_pin_is_true_of_it(data: tuple[Array, Array], place: tuple[float, float]) -> None:
+    case, shape = way(*data)
+    today, best, w = case.today.w, case.question.best.w, np.array(place) * landscape.reach(*data)
+    path = l2.STRAIGHT if l2.is_straight(today, shape) else l2.BENT
+    verdict = judge(case.question, tuple(w), l2.way_elsewhere(tuple(w), case.today, case.question.best, path))
+    fair(case, w, verdict.right, verdict.score)
+    crossed = abs(best[0] * today[1] - best[1] * today[0]) / np.linalg.norm(best) / np.linalg.norm(today)
+    beside_best = abs(w[0] * best[1] - w[1] * best[0]) / np.linalg.norm(best)
+    beside_line = abs(w[0] * today[1] - w[1] * today[0]) / np.linalg.norm(today)
+    holds = {
+        "Close enough": verdict.right,
+        "Near, but on a steep side": case.off(w) <= case.finger * 1.001,
+        "You expect no move": np.linalg.norm(w - today) <= case.finger * 1.001,
+        "Only an infinite λ gets there": np.linalg.norm(w) <= case.finger * 1.001,
+        "farther from zero than": np.linalg.norm(w) > np.linalg.norm(today),
+        "You go straight to zero.": beside_line <= case.finger * 1.001,
+        "so the path bends": crossed > 1e-10,
+        "runs straight to it": crossed < 1e-7,
+        "The direction from zero is right": w @ best > 0 and beside_best <= 0.1 * np.linalg.norm(w),
+        "the distance is not": abs(np.linalg.norm(w) - np.linalg.norm(best)) > beside_best,
+        "Not there.": not verdict.right,
+    }
+    said = [true for words, true in holds.items() if words in verdict.reply]
+    assert said, verdict.reply
+    assert all(said), (verdict.reply, holds)
+
+
+@given(data=tables(2))
+def test_which_way_the_numbers_of_the_path_are_those_of_the_path(data: tuple[Array, Array]) -> None:
+    X, y = data
+    case, shape = way(X, y)
+    values, vectors = np.linalg.eigh(2 / len(y) * X.T @ X)
+    w = np.linalg.lstsq(X, y, rcond=1e-12)[0]
+    said = l2.path_said(case.today.w, shape, case.lam)
+    parts = np.abs(vectors.T @ w)
+    if "straight" in said:
+        assert parts.min() <= 1e-7 * np.linalg.norm(w) or values[1] - values[0] <= 1e-7 * values[1]
+        return
+    assume(parts.min() > 1e-6 * np.linalg.norm(w) and values[0] > 1e-6 * values[1])
+
+    def at(lam: float) -> Array:
+        return np.asarray(np.linalg.solve(X.T @ X / len(y) + lam * np.eye(2), X.T @ y / len(y)))
+
+    # What is left along each axis, from the penalised minimum itself.
+    left = np.abs(vectors.T @ at(case.lam)) / parts
+    for curvature, part in zip(shape.values, left, strict=True):
+        assert l2.left_of(curvature, case.lam) == pytest.approx(part, rel=1e-6)
+    assert f"{num(100 * l2.left_of(shape.values[0], case.lam), 3)} % of w is left, along the steepest " in said
+    assert f"steepest {num(100 * l2.left_of(shape.values[1], case.lam), 3)} %" in said
+    # The start of the path, from two minima close together.
+    small = 1e-6 * values[0]
+    start = vectors.T @ (at(small) - at(0.0))
+    angle = float(np.degrees(np.arctan2(abs(start[1]), abs(start[0]))))
+    assert l2.sets_out(case.today.w, shape) == pytest.approx(angle, rel=1e-3, abs=0.02)
+    assert f"It sets out at {num(l2.sets_out(case.today.w, shape), 2)}° to the flattest axis" in said
+
+
+def test_which_way_lambda_is_where_the_path_bends_most() -> None:
+    assert l2.bending(0.0, 8.0) == 4.0
+    flat, steep = 0.5, 18.0
+    lams = np.linspace(0.01, 20, 20_000)
+    bend = steep / (steep + 2 * lams) - flat / (flat + 2 * lams)
+    assert l2.bending(flat, steep) == pytest.approx(lams[bend.argmax()], abs=0.01)
+    assert l2.bending(1.0, 7.0) == 1.3  # two digits
+
+
+@pytest.mark.parametrize(
+    ("flat", "w", "straight"),
+    [
+        (1.0, (1.0, 0.001), False),
+        (1.0, (0.001, 1.0), False),
+        (1.0, (1.0, 0.0), True),
+        (1.0, (1e-12, 1.0), True),
+        (1.99, (1.0, 1.0), False),
+        (2.0, (1.0, 1.0), True),
+    ],
+)
+def test_which_way_a_path_is_straight_only_to_rounding(flat: float, w: tuple[float, float], straight: bool) -> None:
+    shape = Spectrum(np.diag([flat, 2.0]), np.array([flat, 2.0]), np.eye(2), 2 / flat)
+    assert l2.is_straight(np.array(w), shape) == straight
+
+
+@pytest.mark.parametrize(
+    ("w", "words"),
+    [
+        ((0.0, 5.01), "farther from zero"),
+        ((0.0, 4.99), "Not there."),
+        ((3.9, 0.0), "The direction from zero is right"),
+        ((3.9, 0.3), "The direction from zero is right"),
+        ((4.5, 0.5), "Not there."),  # beside it by more than a tenth
+        ((2.2, 0.1), "Not there."),  # as near in distance as in direction
+        ((-3.9, 0.0), "Not there."),
+    ],
+)
+def test_which_way_the_reply_tells_a_wrong_direction_from_a_wrong_distance(w: tuple[float, float], words: str) -> None:
+    today, best = (Minimum(np.array(each), 0.0, 0.0, np.empty((0, 2))) for each in ([3.0, 4.0], [2.0, 0.0]))
+    assert words in l2.way_elsewhere(w, today, best, "")
+
+
+def test_which_way_the_misconceptions_are_today_zero_and_the_line_between() -> None:
+    stays, zero, line = l2.way_slips(np.array([3.0, 4.0]), 0.5, straight=False)
+    assert (stays.at, zero.at) == ((3.0, 4.0), (0.0, 0.0))
+    # A finger short of either end, where the other two stand.
+    assert line.at == pytest.approx((0.3, 0.4))
+    assert line.to == pytest.approx((2.7, 3.6))
+    assert len(l2.way_slips(np.array([3.0, 4.0]), 0.5, straight=True)) == 2
+
+
+def test_a_guess_is_told_from_the_straight_line_on_the_correlated_pair() -> None:
+    # ρ = 0.8 exactly, and w* = (2, 1): the line to zero runs a third from the answer.
+    X, y = bowl([[3, 3], [-3, -3], [1, -1], [-1, 1]], [9, -9, 1, -1])
+    case, _ = way(X, y)
+    assert case.today.w == pytest.approx([2, 1])
+    assert not judge(case.question, (1.5, 0.75), "").right
+    assert "You go straight to zero" in judge(case.question, (1.5, 0.75), "").reply
+    assert judge(case.question, tuple(case.question.best.w), "").right
+
+
+def test_which_way_is_asked_about_its_data() -> None:
+    X, y = np.array([[1.0, 1.0], [2.0, 1.0], [3.0, 1.0], [4.0, 1.0]]), np.array([2.0, 4.0, 5.0, 4.0])
+    asked = l2.way_question(Source("line", 2))
+    matches(asked, X, y, l2.bending(*np.linalg.eigvalsh(2 / 4 * X.T @ X)), 5)
+    assert hypot(*asked.slips[2].at) == pytest.approx(0.25)  # a finger from zero, on the straight line
+    assert len(l2.way_question(Source("article", 2)).slips) == 2

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from engine import minimum
-from engine.records import Array
+from engine import landscape, minimum
+from engine.records import Array, Source
+from lessons import one_weight
 from lessons.words import num, tex
 from tests.app import answer, charts, healthy, open_page, press, replies, text
 from tests.lessons.proofs import Case, Proofs, Trial, Wrong, hessian, loss, lstsq, points, solve
 from tests.lessons.shell.test_your_data import own
 from tests.lessons.test_drive import driven, stands
 from tests.lessons.test_formulas import numbers_in, said_on
+from tests.lessons.verdicts import Asked, answered_rightly, asking, guess_told_truly, matches, places, tables
 
 REACH = {"article": 5.0, "tips": 0.5}
 """Up to where the page looks for a weight."""
@@ -254,3 +259,90 @@ def test_a_loss_that_is_zero_but_for_rounding_is_asked_for_and_said_as_zero() ->
     app.number_input[0].set_value(0.0)
     answer(app, 0)
     assert "Right: 0." in replies(app)
+
+
+# What is said to a pin, on any data.
+
+
+def changed(X: Array, y: Array, asked: str) -> Asked:
+    """A question about one weight, the change of the data made by hand."""
+    w, x, outlier = float(X[:, 0] @ y / (X[:, 0] @ X[:, 0])), float(max(X[:, 0], key=abs)), minimum.outlier(X, y)
+    then = {
+        "double": (X, 2 * y),
+        "outlier": (np.append(X, [[x]], axis=0), np.append(y, outlier)),
+        "units": (X * 2.54, y),
+    }[asked]
+    return asking((X, y), then, 0.0, one_weight.slips(asked, w, outlier / x))
+
+
+ASKED = ("double", "outlier", "units")
+
+
+@given(data=tables(1), asked=st.sampled_from(ASKED), place=places)
+def test_what_is_said_of_a_guess_is_true_of_it(data: tuple[Array, Array], asked: str, place: float) -> None:
+    case = changed(*data, asked)
+    w, best = case.today.w[0], case.question.best.w[0]
+    guess = place * landscape.reach(*data) * np.sign(w)
+    guess_told_truly(case, guess, one_weight.elsewhere(asked, guess / w, best / w))
+
+
+@given(data=tables(1), asked=st.sampled_from(ASKED))
+def test_the_answer_is_right_and_in_the_picture_and_each_misconception_wrong(
+    data: tuple[Array, Array], asked: str
+) -> None:
+    assert not answered_rightly(changed(*data, asked)) or asked == "units"
+
+
+def test_each_misconception_is_where_its_reasoning_leads() -> None:
+    x, y = [Fraction(v) for v in (1, 2, 3, 4)], [Fraction(v) for v in (2, 4, 5, 4)]
+    w = sum(a * b for a, b in zip(x, y, strict=True)) / sum(a * a for a in x)
+    inch = Fraction(254, 100)
+
+    def of(asked: str) -> list[float]:
+        return [slip.at[0] for slip in one_weight.slips(asked, float(w), 7.5)]
+
+    assert of("double") == pytest.approx([float(w), float(2**2 * w)])
+    assert of("outlier") == pytest.approx([float(w), 7.5])
+    assert of("units") == pytest.approx([float(each) for each in (w, w * inch, w / inch**2, 0)])
+
+
+@pytest.mark.parametrize(
+    ("asked", "replies"),
+    [
+        ("double", [(0.99, "other way"), (1.99, "direction is right"), (2.99, "no more than that"), (9, "fourfold")]),
+        ("outlier", [(0.99, "other way"), (1.99, "not far enough"), (9, "hold it back")]),
+        (
+            "units",
+            [
+                (-0.01, "flat"),
+                (0.39, "2.54²"),
+                (0.4, "direction is right"),
+                (0.99, "direction is right"),
+                (1.01, "other way"),
+            ],
+        ),
+    ],
+)
+def test_the_reply_changes_where_the_answer_and_today_are(asked: str, replies: list[tuple[float, str]]) -> None:
+    best = 1 / 2.54 if asked == "units" else 2.0
+    for multiple, words in replies:
+        assert words in one_weight.elsewhere(asked, multiple, best)
+    said = [one_weight.elsewhere(asked, multiple, best) for multiple in np.linspace(-2, 5, 701)]
+    assert set(said) == {one_weight.elsewhere(asked, multiple, best) for multiple, _ in replies}
+
+
+def test_the_lowest_loss_goes_or_stays() -> None:
+    assert one_weight.lowest("double", 1.5, 6.0) == "The lowest loss goes from 1.5 to 6."
+    assert one_weight.lowest("double", 0.0, 0.0) == "The lowest loss stays 0."
+    assert one_weight.lowest("units", 1.5, 1.5 + 1e-15) == "The lowest loss stays 1.5."
+
+
+def test_the_questions_are_about_their_data() -> None:
+    x, y = np.array([[1.0], [2.0], [3.0], [4.0]]), np.array([2.0, 4.0, 5.0, 4.0])
+    article = Source("article", 1)
+    matches(one_weight.question(article, "double"), x, 2 * y, 0, 5)
+    matches(one_weight.question(article, "units"), 2.54 * x, y, 0, 5)
+    # (41 + 4t)/(30 + 16) is about twice 41/30 for t = 21.2; to one digit, 20.
+    outlier = one_weight.question(article, "outlier")
+    matches(outlier, np.append(x, [[4.0]], axis=0), np.append(y, 20.0), 0, 5)
+    assert [slip.at for slip in outlier.slips] == [(pytest.approx(41 / 30),), (20 / 4,)]

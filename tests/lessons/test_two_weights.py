@@ -5,22 +5,29 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from math import inf
 
 import numpy as np
 import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from engine import data
-from engine.records import Array, Source
+from engine import data, landscape, minimum
+from engine.loss import fit_at
+from engine.records import Array, Fit, Minimum, Source, Spectrum
+from lessons import two_weights
 from lessons.figures import palette
 from lessons.kit import scripts
-from lessons.words import num, tex, vector
+from lessons.kit.predict import judge
+from lessons.words import SUPERSCRIPT, num, tex, vector
 from tests.app import charts, healthy, open_page, press, replies, reveal, text, told
 from tests.lessons.proofs import Case, Proofs, Trial, Wrong, doubled, hessian, loss, lstsq, points, solve
 from tests.lessons.shell.test_take_apart import run
 from tests.lessons.shell.test_your_data import own
 from tests.lessons.test_drive import driven, stands, written
 from tests.lessons.test_formulas import numbers_in, said_on
+from tests.lessons.verdicts import Asked, asking, bowl, fair, matches, places, tables
 
 REACH = {"article": 5.0, "tips": 1.0, "line": 5.0, "pair": 5.0}
 """Up to where the map goes."""
@@ -359,3 +366,225 @@ def test_on_tips_with_an_intercept_what_is_not_the_answer_is_not_right(w: tuple[
     )
     reveal(app)
     assert not app.success
+
+
+# What is said to a pin, on any data.
+
+
+def units(X: Array, y: Array) -> tuple[Asked, int]:
+    today, reach = minimum.minimum(X, y), landscape.reach(X, y)
+    k = two_weights.times(today.w[0], reach)
+    return asking((X, y), (X / [k, 1], y), 0.0, two_weights.unit_slips(k, today, reach)), k
+
+
+@given(data=tables(2), place=st.tuples(places, places))
+def test_units_what_is_said_of_a_pin_is_true_of_it(data: tuple[Array, Array], place: tuple[float, float]) -> None:
+    case, k = units(*data)
+    w = np.array(place) * landscape.reach(*data)
+    verdict = judge(case.question, tuple(w), two_weights.every_minimum(k))
+    fair(case, w, verdict.right, verdict.score)
+    gap = w - case.today.w
+    gap -= case.today.flat.T @ case.today.flat @ gap
+    holds = {
+        "Close enough": verdict.right,
+        "Near, but on a steep side": case.off(w) <= case.finger * 1.001,
+        "You expect no move": np.linalg.norm(gap) <= case.finger * 1.001,
+        "the other way": abs(w[0]) < abs(case.today.w[0]) or np.sign(w[0]) != np.sign(case.today.w[0]),
+        "You moved w₂": w[1] != case.today.w[1],
+        "You moved both": w[0] != case.today.w[0] and w[1] != case.today.w[1],
+        "every minimum gets a w₁": True,
+    }
+    said = [true for words, true in holds.items() if words in verdict.reply]
+    assert said, verdict.reply
+    assert all(said), verdict.reply
+
+
+@given(data=tables(2))
+def test_units_what_the_reply_says_of_every_minimum_holds(data: tuple[Array, Array]) -> None:
+    case, k = units(*data)
+    assert k * abs(case.today.w[0]) <= 0.85 * landscape.reach(*data)
+    moved = case.today.w * [k, 1]
+    assert case.off(moved) <= 1e-6 * np.linalg.norm(moved)
+    for slip, (times1, times2) in zip(case.question.slips[-4:], [(1 / k, 1), (1, k), (1, 1 / k), (k, k)], strict=True):
+        assert slip.at == pytest.approx(case.today.w * [times1, times2])
+    for slip in case.question.slips[:-4]:
+        assert slip.at == pytest.approx(case.today.w)
+        assert all(np.linalg.norm(data[0] @ (np.array(end) - case.today.w)) < 1e-6 for end in [slip.to] if end)
+
+
+@pytest.mark.parametrize(("w1", "k"), [(0.0, 10), (0.085, 10), (0.0851, 5), (0.17, 5), (0.1701, 2), (-0.4, 2)])
+def test_the_unit_grows_as_much_as_the_picture_has_room_for(w1: float, k: int) -> None:
+    assert two_weights.times(w1 * 20, 20.0) == k
+
+
+def test_in_a_valley_every_minimum_is_right_and_todays_valley_is_no_move() -> None:
+    case, k = units(*bowl([[1, 1], [2, 2], [3, 3]], [2, 4, 6]))
+    assert k == 2
+    # Then w₁/2 + w₂ = 2, all of it.
+    for w in ((0.0, 2.0), (2.0, 1.0), (4.0, 0.0), (0.8, 1.6), (-4.0, 4.0)):
+        assert judge(case.question, w, "").right, w
+        assert case.question.excess(w) == 0
+    for w in ((1.0, 1.0), (2.0, 0.0), (3.0, -1.0)):
+        assert "You expect no move" in judge(case.question, w, "").reply
+    assert not judge(case.question, (0.1, 1.9), "").right
+
+
+def test_the_question_about_units_is_about_its_data() -> None:
+    X, y = np.array([[1.0, 1.0], [2.0, 1.0], [3.0, 1.0], [4.0, 1.0]]), np.array([2.0, 4.0, 5.0, 4.0])
+    asked = two_weights.units_question(Source("line", 2))
+    matches(asked, X / [5, 1], y, 0, 5)
+    assert asked.slips[-1].at == pytest.approx((5 * 0.7, 5 * 2.0))
+
+
+# Which way is down?
+
+
+def stand(X: Array, y: Array, place: tuple[float, float]) -> tuple[Fit, Minimum, Spectrum, float]:
+    reach = landscape.reach(X, y)
+    w = (place[0] * reach, place[1] * reach)
+    return fit_at(w, X, y), minimum.minimum(X, y), minimum.spectrum(X, y), reach
+
+
+def aim(degrees: float) -> tuple[float, float]:
+    return float(np.cos(np.radians(degrees))), float(np.sin(np.radians(degrees)))
+
+
+def read(text: str) -> float:
+    """The number that `num` wrote."""
+    digits, _, power = text.partition("×10")
+    plain = power.translate({ord(each): chr(digit) for digit, each in zip(SUPERSCRIPT, "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)})
+    return float(f"{digits}e{plain or 0}")
+
+
+def angle(a: Array | tuple[float, float], b: Array | tuple[float, float]) -> float:
+    cosine = np.dot(a, b) / np.linalg.norm(a) / np.linalg.norm(b)
+    return float(np.degrees(np.arccos(np.clip(cosine, -1, 1))))
+
+
+FINGER_DEGREES = float(np.degrees(np.arctan(1 / 7)))  # 0.05 beside an arrow of 0.35
+
+
+@given(data=tables(2), place=st.tuples(places, places), degrees=st.integers(0, 359))
+def test_what_is_said_of_a_direction_is_true_of_it(
+    data: tuple[Array, Array], place: tuple[float, float], degrees: int
+) -> None:
+    fit, best, shape, reach = stand(*data, place)
+    steepest = np.linalg.norm(fit.gradient)
+    assume(steepest > 1e-9 * shape.values[-1] * reach)
+    assume(angle(-fit.gradient, best.w - fit.w) > FINGER_DEGREES)  # else nothing is asked
+    verdict = two_weights.judge_way(aim(degrees), fit, best)
+    off, beside_star = angle(aim(degrees), -fit.gradient), angle(aim(degrees), best.w - fit.w)
+    if verdict.right:
+        assert off <= FINGER_DEGREES + 1e-4
+        assert off <= beside_star + 1e-4
+    else:
+        assert off >= min(FINGER_DEGREES, beside_star) - 1e-4
+    valley = np.linalg.matrix_rank(data[0]) == 1
+    holds = {
+        "You keep": verdict.right,
+        "Straight at the star.": beside_star <= FINGER_DEGREES + 1e-4 and not valley,
+        "shortest of the minima": beside_star <= FINGER_DEGREES + 1e-4 and valley,
+        "gradient itself": off >= 180 - FINGER_DEGREES - 1e-4,
+        "nearly along the ring": abs(off - 90) <= FINGER_DEGREES + 1e-4,
+        "That way is up": off > 90,
+        "It goes down, but": 0 < off < 90,
+    }
+    said = [true for words, true in holds.items() if words in verdict.reply]
+    assert said, verdict.reply
+    assert all(said), (verdict.reply, off, beside_star)
+    # The slope that way, by a step both ways.
+    step = 1e-3 * reach
+    X, y = data
+    up, down = (np.mean((y - X @ (fit.w + sign * step * np.array(aim(degrees)))) ** 2) for sign in (1, -1))
+    slope = float(up - down) / (2 * step)
+    assert f"the steepest way, it falls by **{num(float(steepest))}**" in verdict.score
+    if abs(slope) > 1e-6 * steepest:
+        verb, size = verdict.score.removeprefix("Your way, the loss ").split("** for")[0].split(" by **")
+        assert verb == ("rises" if slope > 0 else "falls")
+        assert read(size) == pytest.approx(abs(slope), rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("beside_star", "flat", "off", "words"),
+    [
+        (8.1, 0, 60, "on neither"),
+        (8.1, 1, 60, "shortest of the minima"),
+        (8.2, 0, 60, "It goes down"),
+        (90, 0, 171.8, "That way is up"),
+        (90, 0, 171.9, "gradient itself"),
+        (90, 0, 98.1, "along the ring"),
+        (90, 0, 98.2, "That way is up"),
+        (90, 0, 81.9, "along the ring"),
+        (90, 0, 81.8, "It goes down"),
+    ],
+)
+def test_the_reply_to_a_direction_changes_a_fingers_width_from_each(
+    beside_star: float, flat: int, off: float, words: str
+) -> None:
+    assert words in two_weights.way_reply(off, beside_star, flat)
+
+
+@example(kappa=1.32, turn=45)
+@example(kappa=1.34, turn=45)
+@given(kappa=st.floats(1, 1e6), turn=st.floats(0, 90))
+def test_in_a_bowl_called_round_the_star_is_everywhere_within_a_finger_of_down(kappa: float, turn: float) -> None:
+    gap = np.array(aim(turn))
+    apart = angle(np.diag([1.0, kappa]) @ gap, gap)
+    if two_weights.round_bowl(kappa):
+        assert apart <= FINGER_DEGREES + 1e-4
+    widest = np.diag([1.0, kappa]) @ np.array([kappa**0.5, 1.0]), np.array([kappa**0.5, 1.0])
+    assert two_weights.round_bowl(kappa) == (angle(*widest) < two_weights.AIMED)
+
+
+def test_a_direction_nearer_to_the_star_than_to_the_steepest_way_is_not_right() -> None:
+    # H = diag(1, 1.42)·c, from a pin at 45° to the axes: down and the star are 9.8° apart.
+    data = bowl([[1, 0], [0, 1.42**0.5]], [0, 0])
+    fit, best = fit_at((1.0, 1.0), *data), minimum.minimum(*data)
+    down = 180 + float(np.degrees(np.arctan(1.42)))
+    assert two_weights.judge_way(aim(down - 4), fit, best).right
+    beside = two_weights.judge_way(aim(down - 6), fit, best)
+    assert not beside.right
+    assert beside.reply.startswith("Straight at the star.")
+
+
+def test_a_valley_is_no_round_bowl() -> None:
+    assert not two_weights.round_bowl(inf)
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "w", "said"),
+    [
+        # Round: H is 2I/2. On an axis. In a valley, from anywhere: straight to the nearest minimum.
+        ([[1, 0], [0, 1]], [3, 4], (1, -2), "here also the way to the minimum"),
+        ([[2, 0], [0, 1]], [6, 4], (3, -2), "here also the way to the minimum"),
+        ([[1, 1], [2, 2]], [2, 4], (-1, 2.5), "here also the way to the nearest minimum"),
+        ([[3, 3], [-3, -3], [1, -1], [-1, 1]], [9, -9, 1, -1], (-1, 2), "the minimum lies along (3, −1), "),
+    ],
+)
+def test_the_way_down_is_called_the_way_to_the_minimum_only_where_it_is(
+    X: list[list[float]], y: list[float], w: tuple[float, float], said: str
+) -> None:
+    data = bowl(X, y)
+    fit, best = fit_at(w, *data), minimum.minimum(*data)
+    assert two_weights.to_minimum(fit, best, 20.0).startswith(said)
+
+
+def test_the_angle_to_the_minimum_is_said_also_where_it_is_small() -> None:
+    # H = diag(1, 1.08)·c, from a pin at 45° to the axes: tan of the angles is 1 and 1.08.
+    data = bowl([[1, 0], [0, 1.08**0.5]], [0, 0])
+    said = two_weights.to_minimum(fit_at((1.0, 1.0), *data), minimum.minimum(*data), 2.0)
+    degrees = float(np.degrees(np.arctan(1.08) - np.arctan(1)))
+    assert f"{num(degrees, 2)}° beside it" in said
+    assert num(degrees, 2) == "2.2"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (inf, inf, "The valley turns."),
+        (12.0, 3.0, "goes from 12 to **3**"),
+        (2.0, 2.0, "happens to stay 2"),
+    ],
+)
+def test_what_a_unit_did_to_the_shape(before: float, after: float, said: str) -> None:
+    assert said in two_weights.new_shape(before, after)
