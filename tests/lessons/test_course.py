@@ -134,7 +134,8 @@ def test_a_route_fits_its_time_and_every_moment_of_it_opens_as_named(route: Rout
         assert app.header[0].value == prose(step)[0]
         assert not [caption for caption in app.caption if "The link asks" in caption.value]
         for name, value in moment.settings.items():
-            chosen = app.slider(key=name).value if name == "lam" else app.session_state[f"{lesson.name}_{name}"]
+            sliders = {slider.key: slider.value for slider in app.slider}
+            chosen = sliders[name] if name in sliders else app.session_state[f"{lesson.name}_{name}"]
             assert str(chosen).removesuffix(".0") == value
     assert 0 <= route.minutes - minutes <= 3
     assert f"**{minutes} minutes**" in text(open_page("teach"))

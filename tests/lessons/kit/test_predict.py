@@ -15,6 +15,7 @@ from lessons.kit.controls import DATA
 from lessons.kit.lesson import Lesson, Step, slug
 from lessons.words import num
 from tests.app import charts, open_page, press, replies, sent, text, told
+from tests.lessons.declared import MOMENTS, Moment
 from tests.lessons.proofs import Case, Wrong, proofs, where
 
 PROOFS = {lesson.name: proofs(lesson) for lesson in COURSE}
@@ -137,9 +138,8 @@ def test_another_question_or_other_data_start_hidden(lesson: Lesson, step: Step)
         press(app, "Reveal")
 
 
-@pytest.mark.parametrize(("lesson", "step"), ASKING, ids=lambda each: getattr(each, "name", ""))
-def test_a_prediction_once_revealed_is_remembered_by_its_name(lesson: Lesson, step: Step) -> None:
-    first = lesson.predictions[step][0]
-    app = open_page(lesson.name, step=slug(step), ask=first.name)
+@pytest.mark.parametrize("moment", [moment for moment in MOMENTS if moment.prediction], ids=str)
+def test_a_prediction_once_revealed_is_remembered_by_its_name(moment: Moment) -> None:
+    app = open_page(moment.lesson.name, **moment.link)
     press(app, "Reveal")
-    assert app.session_state["progress"].predictions == {f"{lesson.name}/{first.name}"}
+    assert app.session_state["progress"].predictions == {f"{moment.lesson.name}/{moment.link['ask']}"}
