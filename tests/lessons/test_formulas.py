@@ -120,7 +120,8 @@ def test_every_formula_adds_up_at_the_digits_shown(lesson: Lesson, data: str) ->
             move_all(app)
             reveal(app)
             found += check(text(app))
-    assert found
+    # The first data set of a lesson is small enough for its sums to be written out.
+    assert found or data != lesson.data[0]
 
 
 numbers = st.floats(-1e6, 1e6).map(lambda each: float(f"{each:.5g}"))
