@@ -41,11 +41,12 @@ def test_a_deep_link_to_a_server_just_started_opens_its_page_with_its_control_th
     app = open_page(lesson.name)
     move_all(app)
     control = app.slider[0]
+    value = float(control.value)  # type: ignore[arg-type]
     with course(tmp_path / "log") as address:
-        opened(page, f"{address}/{lesson.name}?{control.key}={control.value:.6g}")
+        opened(page, f"{address}/{lesson.name}?{control.key}={value:.6g}")
         expect(page.locator("h1")).to_contain_text(lesson.title)
-        expect(page.get_by_role("slider", name=control.label).first).to_have_value(f"{control.value:.6g}")
-        said = re.compile(re.escape(num(control.value)))
+        expect(page.get_by_role("slider", name=control.label).first).to_have_value(f"{value:.6g}")
+        said = re.compile(re.escape(num(value)))
         expect(page.locator(CHART).first).to_have_attribute("aria-label", said)
         expect(page.get_by_test_id("stSidebar").get_by_role("link")).to_have_count(len(COURSE) + 2)
 

@@ -21,7 +21,7 @@ from tests.lessons.proofs import Case, Wrong, proofs, where
 PROOFS = {lesson.name: proofs(lesson) for lesson in COURSE}
 CASES = [case for found in PROOFS.values() for cases in found.cases.values() for case in cases]
 WRONG = [(lesson, ask, wrong) for lesson, found in PROOFS.items() for ask, wrong in found.wrong.items()]
-UNASKED = [(lesson, link, why) for lesson, found in PROOFS.items() for link, why in found.unasked]
+UNASKED = [(lesson, dict(link), why) for lesson, found in PROOFS.items() for link, why in found.unasked]
 ASKING = [(lesson, step) for lesson in COURSE for step in lesson.predictions]
 
 
