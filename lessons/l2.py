@@ -12,7 +12,6 @@ from lessons.figures import curves, motion, palette, planes, points
 from lessons.kit.controls import (
     Pin,
     brings_data,
-    choice,
     dataset,
     pin,
     slider,
@@ -23,8 +22,10 @@ from lessons.kit.predict import (
     AT_ZERO,
     FINGER,
     TODAY,
+    Prediction,
     Question,
     Slip,
+    ask,
     guess_weight,
     judge,
     not_asked,
@@ -408,12 +409,7 @@ def predict() -> None:
 
     The score is again the pin's excess loss.
     """
-    questions = {"far": "How far?", "way": "Which way?"}
-    asked = choice("l2", "ask", "Question", questions)
-    if asked == "far":
-        how_far()
-    else:
-        which_way()
+    ask("l2", "Question", PREDICTIONS)
 
 
 def how_far() -> None:
@@ -646,91 +642,105 @@ def check_yourself() -> None:
     Four questions about this lesson: where the penalty puts the minimum, how others write λ, and what a growing λ does.
     The first two are about the data you chose, so other data have other answers.
     """
-    source = dataset(1)
-    found, n, lam = cached.quadratic(source), len(cached.dataset(source).y), 0.2 * cached.lam_reach(source)
+    quiz("l2", dataset(1), CHECKS)
+
+
+PREDICTIONS = (
+    Prediction("far", "How far?", how_far, "l2/how_far"),
+    Prediction("way", "Which way?", which_way, "l2/which_way"),
+)
+
+
+def penalised_minimum(source: Source) -> Number:
+    """Where does the penalty put the minimum of one weight?"""
+    found, lam = cached.quadratic(source), 0.2 * cached.lam_reach(source)
     a, b = found.G[0, 0], found.b[0]
-    quiz(
-        "l2",
-        source,
+    return Number(
+        f"With one weight, where is the minimum at λ = {num(lam)}?",
+        plain_and_penalised,
+        cached.minimum(source, lam).w[0],
         (
-            Number(
-                f"With one weight, where is the minimum at λ = {num(lam)}?",
-                plain_and_penalised,
-                cached.minimum(source, lam).w[0],
-                (
-                    (b / a, "That is the plain minimum, without the penalty."),
-                    (b / a - lam, "You took λ off the weight. The penalty divides: λ joins the average of x²."),
-                    (b / a / (1 + lam), "You divided by 1 + λ. That is so only where the average of x² is 1."),
-                    (b / (a + 2 * lam), "You added 2λ to the average of x². The 2 comes in with both or with neither."),
-                ),
-                zero=1e-12 * cached.reach(source),
-            ),
-            Number(
-                f"Which alpha does scikit-learn’s Ridge need on these {n} points for our λ = {num(lam)}?",
-                which_lambda,
-                n * lam,
-                (
-                    (lam, "Ridge adds the squares up instead of averaging them, so its penalty must grow too."),
-                    (lam / n, "The other way: Ridge’s loss is N times ours, so its penalty is too."),
-                    (2 * lam, "That is PyTorch’s weight_decay."),
-                    (2 * n * lam, "The 2 belongs to PyTorch’s weight_decay, which is added to a gradient."),
-                ),
-            ),
-            Claims(
-                "λ grows, whatever the data. What holds?",
-                is_it_worth_it,
-                (
-                    Claim(
-                        "The loss on the points used to fit never falls.",
-                        True,
-                        "True: the plain minimum is the lowest there is, and a larger λ never leads back to it.",
-                    ),
-                    Claim(
-                        "The loss on held-out points always falls.",
-                        False,
-                        "False: it takes away what followed noise, and also what is true. It depends on the data.",
-                    ),
-                    Claim(
-                        "The length of w never grows.",
-                        True,
-                        "True: a longer w would cost more and more, and never gain more.",
-                    ),
-                    Claim(
-                        "No single weight ever grows.",
-                        False,
-                        "False: with two weights one may grow for a while as the path bends.",
-                    ),
-                ),
-            ),
-            Claims(
-                "What does the penalty do to the **shape** of the loss?",
-                two_landscapes,
-                (
-                    Claim(
-                        "It takes a large λ to close a valley.",
-                        False,
-                        "False: any λ above 0 closes it. A small one makes a long thin bowl, but a bowl.",
-                    ),
-                    Claim(
-                        "It adds 2λ to the curvature in every direction.",
-                        True,
-                        "True: the penalty is a round bowl of curvature 2λ.",
-                    ),
-                    Claim(
-                        "It makes the condition number smaller, or leaves a round bowl round.",
-                        True,
-                        "True: adding the same to both curvatures brings their ratio nearer to 1.",
-                    ),
-                    Claim(
-                        "It makes the bowl wider, so that the weights have more room.",
-                        False,
-                        "False: more curvature is a narrower bowl.",
-                    ),
-                ),
-            ),
+            (b / a, "That is the plain minimum, without the penalty."),
+            (b / a - lam, "You took λ off the weight. The penalty divides: λ joins the average of x²."),
+            (b / a / (1 + lam), "You divided by 1 + λ. That is so only where the average of x² is 1."),
+            (b / (a + 2 * lam), "You added 2λ to the average of x². The 2 comes in with both or with neither."),
+        ),
+        zero=1e-12 * cached.reach(source),
+    )
+
+
+def translated_lambda(source: Source) -> Number:
+    """Which number stands for our λ in another library?"""
+    n, lam = len(cached.dataset(source).y), 0.2 * cached.lam_reach(source)
+    return Number(
+        f"Which alpha does scikit-learn’s Ridge need on these {n} points for our λ = {num(lam)}?",
+        which_lambda,
+        n * lam,
+        (
+            (lam, "Ridge adds the squares up instead of averaging them, so its penalty must grow too."),
+            (lam / n, "The other way: Ridge’s loss is N times ours, so its penalty is too."),
+            (2 * lam, "That is PyTorch’s weight_decay."),
+            (2 * n * lam, "The 2 belongs to PyTorch’s weight_decay, which is added to a gradient."),
         ),
     )
 
+
+CHECKS = (
+    penalised_minimum,
+    translated_lambda,
+    Claims(
+        "λ grows, whatever the data. What holds?",
+        is_it_worth_it,
+        (
+            Claim(
+                "The loss on the points used to fit never falls.",
+                True,
+                "True: the plain minimum is the lowest there is, and a larger λ never leads back to it.",
+            ),
+            Claim(
+                "The loss on held-out points always falls.",
+                False,
+                "False: it takes away what followed noise, and also what is true. It depends on the data.",
+            ),
+            Claim(
+                "The length of w never grows.",
+                True,
+                "True: a longer w would cost more and more, and never gain more.",
+            ),
+            Claim(
+                "No single weight ever grows.",
+                False,
+                "False: with two weights one may grow for a while as the path bends.",
+            ),
+        ),
+    ),
+    Claims(
+        "What does the penalty do to the **shape** of the loss?",
+        two_landscapes,
+        (
+            Claim(
+                "It takes a large λ to close a valley.",
+                False,
+                "False: any λ above 0 closes it. A small one makes a long thin bowl, but a bowl.",
+            ),
+            Claim(
+                "It adds 2λ to the curvature in every direction.",
+                True,
+                "True: the penalty is a round bowl of curvature 2λ.",
+            ),
+            Claim(
+                "It makes the condition number smaller, or leaves a round bowl round.",
+                True,
+                "True: adding the same to both curvatures brings their ratio nearer to 1.",
+            ),
+            Claim(
+                "It makes the bowl wider, so that the weights have more room.",
+                False,
+                "False: more curvature is a narrower bowl.",
+            ),
+        ),
+    ),
+)
 
 NOTES = {
     plain_and_penalised: Note(
@@ -795,4 +805,6 @@ LESSON = Lesson(
         check_yourself,
     ),
     notes=NOTES,
+    predictions={predict: PREDICTIONS},
+    checks={check_yourself: CHECKS},
 )

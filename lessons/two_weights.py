@@ -15,7 +15,6 @@ from lessons.kit.controls import (
     Pin,
     brings_data,
     camera,
-    choice,
     dataset,
     pin,
     whole,
@@ -24,9 +23,11 @@ from lessons.kit.lesson import Lesson, Note
 from lessons.kit.predict import (
     FINGER,
     TODAY,
+    Prediction,
     Question,
     Slip,
     Verdict,
+    ask,
     judge,
     not_asked,
     revealed,
@@ -463,13 +464,7 @@ def predict() -> None:
     **What do units do?** One feature is written in another unit. Click where the minimum will be **then**, or move the
     pin with its sliders. The score is again the pin's excess loss. In a valley, every minimum is right.
     """
-    w1, w2 = choose_pin()
-    questions = {"down": "Which way is down?", "units": "What do units do?"}
-    asked = choice("two_weights", "ask", "Question", questions)
-    if asked == "down":
-        which_way_is_down((w1, w2))
-    else:
-        what_do_units_do((w1, w2))
+    ask("two_weights", "Question", PREDICTIONS, choose_pin())
 
 
 def which_way_is_down(w: tuple[float, float]) -> None:
@@ -708,90 +703,105 @@ def check_yourself() -> None:
     Four questions about this lesson: the curvature of a cut, the rise along an axis, the gradient, and valleys. The
     first two are about the data you chose, so other data have other answers.
     """
-    source, shape = dataset(2), cached.spectrum(dataset(2))
-    off, (flat, steep), lowest = 0.1 * cached.reach(source), shape.values, cached.minimum(source).mse
-    quiz(
-        "two_weights",
-        source,
+    quiz("two_weights", dataset(2), CHECKS)
+
+
+PREDICTIONS = (
+    Prediction("down", "Which way is down?", which_way_is_down, "two_weights/which_way_is_down"),
+    Prediction("units", "What do units do?", what_do_units_do, "two_weights/what_do_units_do"),
+)
+
+
+def curvature_of_a_cut(source: Source) -> Number:
+    """What is the curvature along the first weight?"""
+    shape = cached.spectrum(source)
+    flat, steep = shape.values
+    return Number(
+        "What is the curvature of a cut along w₁?",
+        cut_it,
+        shape.hessian[0, 0],
         (
-            Number(
-                "What is the curvature of a cut along w₁?",
-                cut_it,
-                shape.hessian[0, 0],
-                (
-                    (shape.hessian[0, 0] / 2, "That is the average of x₁². The curvature is twice that."),
-                    (steep, "That is the curvature in the steepest direction, which need not be along w₁."),
-                    (flat, "That is the curvature in the flattest direction, which need not be along w₁."),
-                    (shape.hessian[1, 1], "That is the cut along w₂."),
-                ),
-            ),
-            Number(
-                f"Start at a minimum and go {num(off)} in the steepest direction. By how much does the loss rise?",
-                read_the_rings,
-                steep * off**2 / 2,
-                (
-                    (steep * off**2, "That is the curvature times the step squared. The rise is half of it."),
-                    (steep * off, "That is the slope where you arrive. The slope grew on the way there from zero."),
-                    (flat * off**2 / 2, "That is the rise in the flattest direction."),
-                    (steep * off**2 / 2 + lowest, "That is the loss where you arrive, not the rise."),
-                ),
-            ),
-            Claims(
-                "What holds at **any** pin that is not on the bottom?",
-                read_the_rings,
-                (
-                    Claim(
-                        "The gradient is square to the ring through the pin.",
-                        True,
-                        "True: along the ring the loss does not change, so the steepest way has no part along it.",
-                    ),
-                    Claim(
-                        "Against the gradient, the way leads straight to the minimum.",
-                        False,
-                        "False: it does in a round bowl, from an axis of the rings, and in a valley, to the nearest "
-                        "minimum. Elsewhere it misses.",
-                    ),
-                    Claim(
-                        "Twice as far from the minimum, on the same straight line, the gradient is four times as long.",
-                        False,
-                        "False: the excess loss is four times as large; the slope grows in step with the distance.",
-                    ),
-                    Claim(
-                        "Only the cut along the gradient is a parabola.",
-                        False,
-                        "False: every straight cut through this loss is one, or a straight line along a valley.",
-                    ),
-                ),
-            ),
-            Claims(
-                "One feature is exactly twice another. What follows?",
-                troughs_make_the_bowl,
-                (
-                    Claim(
-                        "The loss has no minimum.",
-                        False,
-                        "False: it has more than enough of them, a whole line.",
-                    ),
-                    Claim(
-                        "All minima make the same predictions.",
-                        True,
-                        "True: along the valley, what one weight gains the other gives back.",
-                    ),
-                    Claim(
-                        "Enough more points of the same kind would close the valley.",
-                        False,
-                        "False: their troughs all run the same way, and an average of them runs that way too.",
-                    ),
-                    Claim(
-                        "The condition number is infinite.",
-                        True,
-                        "True: the flattest curvature is 0, and the steepest is divided by it.",
-                    ),
-                ),
-            ),
+            (shape.hessian[0, 0] / 2, "That is the average of x₁². The curvature is twice that."),
+            (steep, "That is the curvature in the steepest direction, which need not be along w₁."),
+            (flat, "That is the curvature in the flattest direction, which need not be along w₁."),
+            (shape.hessian[1, 1], "That is the cut along w₂."),
         ),
     )
 
+
+def rise_along_the_steepest(source: Source) -> Number:
+    """By how much does the loss rise along the steepest axis?"""
+    off, (flat, steep) = 0.1 * cached.reach(source), cached.spectrum(source).values
+    return Number(
+        f"Start at a minimum and go {num(off)} in the steepest direction. By how much does the loss rise?",
+        read_the_rings,
+        steep * off**2 / 2,
+        (
+            (steep * off**2, "That is the curvature times the step squared. The rise is half of it."),
+            (steep * off, "That is the slope where you arrive. The slope grew on the way there from zero."),
+            (flat * off**2 / 2, "That is the rise in the flattest direction."),
+            (steep * off**2 / 2 + cached.minimum(source).mse, "That is the loss where you arrive, not the rise."),
+        ),
+    )
+
+
+CHECKS = (
+    curvature_of_a_cut,
+    rise_along_the_steepest,
+    Claims(
+        "What holds at **any** pin that is not on the bottom?",
+        read_the_rings,
+        (
+            Claim(
+                "The gradient is square to the ring through the pin.",
+                True,
+                "True: along the ring the loss does not change, so the steepest way has no part along it.",
+            ),
+            Claim(
+                "Against the gradient, the way leads straight to the minimum.",
+                False,
+                "False: it does in a round bowl, from an axis of the rings, and in a valley, to the nearest "
+                "minimum. Elsewhere it misses.",
+            ),
+            Claim(
+                "Twice as far from the minimum, on the same straight line, the gradient is four times as long.",
+                False,
+                "False: the excess loss is four times as large; the slope grows in step with the distance.",
+            ),
+            Claim(
+                "Only the cut along the gradient is a parabola.",
+                False,
+                "False: every straight cut through this loss is one, or a straight line along a valley.",
+            ),
+        ),
+    ),
+    Claims(
+        "One feature is exactly twice another. What follows?",
+        troughs_make_the_bowl,
+        (
+            Claim(
+                "The loss has no minimum.",
+                False,
+                "False: it has more than enough of them, a whole line.",
+            ),
+            Claim(
+                "All minima make the same predictions.",
+                True,
+                "True: along the valley, what one weight gains the other gives back.",
+            ),
+            Claim(
+                "Enough more points of the same kind would close the valley.",
+                False,
+                "False: their troughs all run the same way, and an average of them runs that way too.",
+            ),
+            Claim(
+                "The condition number is infinite.",
+                True,
+                "True: the flattest curvature is 0, and the steepest is divided by it.",
+            ),
+        ),
+    ),
+)
 
 NOTES = {
     sample_the_plane: Note(
@@ -842,4 +852,6 @@ LESSON = Lesson(
     weights=2,
     steps=(sample_the_plane, read_the_rings, cut_it, troughs_make_the_bowl, predict, check_yourself),
     notes=NOTES,
+    predictions={predict: PREDICTIONS},
+    checks={check_yourself: CHECKS},
 )

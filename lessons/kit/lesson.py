@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from inspect import cleandoc
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lessons.kit.predict import Prediction
+    from lessons.kit.quiz import Check
 
 Step = Callable[[], None]
 """A step is a function: its docstring is what you read, its body is what you play with."""
@@ -28,6 +33,9 @@ class Lesson:
 
     `title` is short enough for a menu and `claim` says the lesson in one line. `goal` completes the sentence "You will
     be able to …". `minutes` is the time of one learner, and of the notes taken together.
+
+    `notes` has what a teacher wants to know of each step. `predictions` has the questions of each step that lets the
+    learner predict, and `checks` those of each step that checks what was learnt. Tests run over all three.
     """
 
     name: str
@@ -39,6 +47,8 @@ class Lesson:
     weights: int
     steps: tuple[Step, ...]
     notes: Mapping[Step, Note] = field(default_factory=dict)
+    predictions: Mapping[Step, tuple[Prediction, ...]] = field(default_factory=dict)
+    checks: Mapping[Step, tuple[Check, ...]] = field(default_factory=dict)
 
 
 def slug(step: Step) -> str:

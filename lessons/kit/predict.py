@@ -6,16 +6,17 @@ in, a verdict in words out. It draws nothing.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import dist, hypot
+from typing import Any
 
 import streamlit as st
 
 from engine.records import Array, Curve, Fit, Kind, Minimum
 from lessons.figures import curves
 from lessons.kit import link, session
-from lessons.kit.controls import asked, slider
+from lessons.kit.controls import asked, choice, slider
 from lessons.kit.progress import add, progress
 from lessons.kit.stage import draw, takeaway
 from lessons.words import num
@@ -28,6 +29,18 @@ STEPS = 120
 
 TODAY = "where the minimum is today"
 AT_ZERO = "On these data the minimum is at zero: there is nothing to double, divide or shrink."
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """One of the questions between which a learner may choose. `name` is its name in the link (?ask=double), `label`
+    its name on the screen; `play` asks it, and `script` is what one may take along once the answer is revealed, as
+    one_weight/predict."""
+
+    name: str
+    label: str
+    play: Callable[..., None]
+    script: str
 
 
 @dataclass(frozen=True)
@@ -120,6 +133,12 @@ def judge(question: Question, w: tuple[float, ...], elsewhere: str) -> Verdict:
     else:
         said = elsewhere
     return Verdict(right, f"Your pin pays **{num(excess)}** more than the bottom: that is its excess loss.", said)
+
+
+def ask(page: str, label: str, predictions: Sequence[Prediction], *given: Any) -> None:
+    """Let the learner choose one of `predictions`, and play it with what it is `given`, as the pin of all."""
+    chosen = choice(page, "ask", label, {each.name: each.label for each in predictions})
+    next(each for each in predictions if each.name == chosen).play(*given)
 
 
 def why_not(question: Question) -> str:

@@ -5,11 +5,12 @@ Every answer gets a reply, and one may try as often as one likes.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
+from engine.records import Source
 from lessons.kit import link, session
 from lessons.kit.lesson import Step, prose, slug
 from lessons.kit.progress import add, progress
@@ -62,18 +63,23 @@ class Number:
         return next((said for value, said in self.slips if self.near(given, value)), "That is not it.")
 
 
-def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> None:
-    """Ask `checks`. When each has been answered right once, the lesson is done. `about` is what the right answers
-    depend on, such as the data: with another one, the answers given before are not shown."""
+Check = Claims | Callable[[Source], Number]
+"""What a lesson may ask: about any data, or for a number that depends on the data on the page."""
+
+
+def quiz(lesson: str, source: Source, checks: tuple[Check, ...]) -> None:
+    """Ask `checks`. When each has been answered right once, the lesson is done. Right answers depend on `source`: with
+    other data, the answers given before are not shown."""
     st.caption(
         "You may go back and look, and try as often as you like: a wrong answer costs nothing and gets a reply. Where "
         "several claims stand, tick every one that is true."
     )
     answered = progress().checks
-    for i, check in enumerate(checks):
+    for i, asked in enumerate(checks):
+        check = asked if isinstance(asked, Claims) else asked(source)
         with st.container(border=True):
             st.markdown(f"**{i + 1}.** {check.question}")
-            key = f"{lesson}:{i}:{about}"
+            key = f"{lesson}:{i}:{source}"
             right = judge_claims(check, key) if isinstance(check, Claims) else judge_number(check, key)
             if right:
                 add(answered, f"{lesson}/{i}")

@@ -99,9 +99,3 @@ def test_the_menu_counts_the_steps_seen_and_the_cover_leads_back() -> None:
     next(button for button in app.button if button.label == "Erase").click().run()
     assert "**0** steps seen" in text(app)
     assert "**Start with the first lesson**" in [link.proto.label for link in app.get("page_link")]
-
-
-def test_a_prediction_once_revealed_is_remembered() -> None:
-    app = open_page("one_weight", step="predict")
-    next(button for button in app.button if button.label == "Reveal").click().run()
-    assert app.session_state["progress"].predictions == {"one_weight/double"}
