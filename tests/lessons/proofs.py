@@ -144,6 +144,22 @@ def lstsq(kind: str, weights: int) -> tuple[Array, float]:
     return w, loss(w, X, y)
 
 
+def round_above(value: float) -> float:
+    """The smallest 1, 2 or 5 times a power of ten that is not below `value`, but for rounding: where sliders end."""
+    rounds = (float(f"{digit}e{power}") for power in range(-12, 12) for digit in (1, 2, 5))
+    return next(each for each in rounds if each >= value * (1 - 1e-9))
+
+
+def reach(kind: str, weights: int) -> float:
+    """The range ±reach of the weights on a data set."""
+    return round_above(2.4 * float(np.abs(solve(*points(kind, weights))).max()))
+
+
+def lam_reach(kind: str) -> float:
+    """The range 0 … lam_reach of λ on a data set."""
+    return round_above(float(np.mean(points(kind, 1)[0] ** 2)))
+
+
 def loss(w: Array, X: Array, y: Array) -> float:
     """The mean squared error."""
     return float(np.mean((y - X @ w) ** 2))

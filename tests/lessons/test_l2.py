@@ -20,7 +20,7 @@ from lessons import l2
 from lessons.kit.predict import judge
 from lessons.words import bracket, num, rounded, tex, vector
 from tests.app import charts, healthy, open_page, press, reveal, text
-from tests.lessons.proofs import Case, Proofs, Trial, Wrong, doubled, hessian, loss, points, solve
+from tests.lessons.proofs import Case, Proofs, Trial, Wrong, doubled, hessian, lam_reach, loss, points, solve
 from tests.lessons.shell.test_your_data import own
 from tests.lessons.test_drive import RARE, TWENTY, driven, stands, written
 from tests.lessons.test_formulas import numbers_in, read, said_on
@@ -36,8 +36,8 @@ from tests.lessons.verdicts import (
     tables,
 )
 
-LAM_REACH = {"article": 10.0, "tips": 500.0, "line": 10.0, "pair": 1.0}
-"""Up to where λ goes."""
+KINDS = ("article", "tips", "line", "pair")
+"""The data sets whose predictions are proved here."""
 
 
 def over_lam(X: Array, y: Array) -> list[Array]:
@@ -77,7 +77,7 @@ CLAIMS: dict[str, Trial] = {
 
 def cases() -> Iterator[Case]:
     """Both predictions on each data set, with the λ that they ask about."""
-    for kind in LAM_REACH:
+    for kind in KINDS:
         for rho in (0.8, 0.0, 1.0, -1.0) if kind == "pair" else (0.8,):
             x, y = points(kind, 1, rho)
             yield Case("l2", "far", kind, ("shrunk",), x, y, lam=float(np.mean(x**2)), rho=rho)
@@ -118,8 +118,8 @@ WRONG = {
 PROOFS = Proofs(
     claims=CLAIMS,
     numbers={
-        "penalised_minimum": lambda kind: float(solve(*points(kind, 1), 0.2 * LAM_REACH[kind])[0]),
-        "translated_lambda": lambda kind: len(points(kind, 1)[1]) * 0.2 * LAM_REACH[kind],
+        "penalised_minimum": lambda kind: float(solve(*points(kind, 1), 0.2 * lam_reach(kind))[0]),
+        "translated_lambda": lambda kind: len(points(kind, 1)[1]) * 0.2 * lam_reach(kind),
     },
     cases={"far": tuple(FAR), "way": tuple(WAY)},
     wrong=WRONG,

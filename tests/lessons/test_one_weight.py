@@ -16,14 +16,14 @@ from engine.records import Array, Source
 from lessons import one_weight
 from lessons.words import num, tex
 from tests.app import answer, charts, healthy, open_page, press, replies, text
-from tests.lessons.proofs import Case, Proofs, Trial, Wrong, hessian, loss, lstsq, points, solve
+from tests.lessons.proofs import Case, Proofs, Trial, Wrong, hessian, loss, lstsq, points, reach, solve
 from tests.lessons.shell.test_your_data import own
 from tests.lessons.test_drive import driven, stands
 from tests.lessons.test_formulas import numbers_in, said_on
 from tests.lessons.verdicts import Asked, answered_rightly, asking, guess_told_truly, matches, places, tables
 
-REACH = {"article": 5.0, "tips": 0.5}
-"""Up to where the page looks for a weight."""
+KINDS = ("article", "tips")
+"""The data sets whose predictions are proved here."""
 
 
 def own_minima(X: Array, y: Array) -> Array:
@@ -70,12 +70,12 @@ CLAIMS: dict[str, Trial] = {
 def rise(kind: str) -> float:
     """How much more a step of 0.04 of the reach beside the minimum pays."""
     X, y = points(kind, 1)
-    return loss(solve(X, y) + 0.04 * REACH[kind], X, y) - loss(solve(X, y), X, y)
+    return loss(solve(X, y) + 0.04 * reach(kind, 1), X, y) - loss(solve(X, y), X, y)
 
 
 def cases() -> Iterator[Case]:
     """The predictions on each data set, the change of the data made by hand."""
-    for kind in REACH:
+    for kind in KINDS:
         X, y = points(kind, 1)
         beside = np.append(X, [[X.max()]], axis=0), np.append(y, minimum.outlier(X, y))
         yield Case("one_weight", "double", kind, ("guess",), X, 2 * y)
@@ -122,7 +122,7 @@ WRONG = {
 PROOFS = Proofs(
     claims=CLAIMS,
     numbers={
-        "loss_at_a_weight": lambda kind: loss(np.array([0.2 * REACH[kind]]), *points(kind, 1)),
+        "loss_at_a_weight": lambda kind: loss(np.array([0.2 * reach(kind, 1)]), *points(kind, 1)),
         "rise_beside_the_minimum": rise,
     },
     cases={ask: tuple(case for case in CASES if case.ask == ask) for ask in ("double", "outlier", "units")},

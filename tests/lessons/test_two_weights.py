@@ -22,15 +22,15 @@ from lessons.kit import scripts
 from lessons.kit.predict import judge
 from lessons.words import SUPERSCRIPT, num, tex, vector
 from tests.app import charts, healthy, open_page, press, replies, reveal, text, told
-from tests.lessons.proofs import Case, Proofs, Trial, Wrong, doubled, hessian, loss, lstsq, points, solve
+from tests.lessons.proofs import Case, Proofs, Trial, Wrong, doubled, hessian, loss, lstsq, points, reach, solve
 from tests.lessons.shell.test_take_apart import run
 from tests.lessons.shell.test_your_data import own
 from tests.lessons.test_drive import driven, stands, written
 from tests.lessons.test_formulas import numbers_in, said_on
 from tests.lessons.verdicts import Asked, asking, bowl, fair, matches, places, tables
 
-REACH = {"article": 5.0, "tips": 1.0, "line": 5.0, "pair": 5.0}
-"""Up to where the map goes."""
+KINDS = ("article", "tips", "line", "pair")
+"""The data sets whose predictions are proved here."""
 PAIRS = (0.8, 0.0, 1.0, -1.0)
 """Correlations of the pair: as it opens, none, and valleys either way."""
 
@@ -78,7 +78,7 @@ CLAIMS: dict[str, Trial] = {
 
 def rise(kind: str) -> float:
     """How much more a step of a tenth of the reach along the steepest axis pays."""
-    return float(np.linalg.eigvalsh(hessian(points(kind, 2)[0]))[1] / 2 * (0.1 * REACH[kind]) ** 2)
+    return float(np.linalg.eigvalsh(hessian(points(kind, 2)[0]))[1] / 2 * (0.1 * reach(kind, 2)) ** 2)
 
 
 def cases() -> Iterator[Case]:
@@ -289,7 +289,7 @@ def arrows(app: AppTest) -> list[str]:
     return [arrow["arrowcolor"] for arrow in drawn if arrow["arrowhead"]]
 
 
-@pytest.mark.parametrize("kind", REACH)
+@pytest.mark.parametrize("kind", KINDS)
 def test_which_way_is_down(kind: str) -> None:
     X, y = points(kind, 2)
     app = open_page("two_weights", step="predict", data=kind)
