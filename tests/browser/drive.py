@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, FloatRect, Page, expect, sync_playwrigh
 from tests.get import chromium_path
 
 # Patient, because a slow machine is not a wrong page.
-expect.set_options(timeout=20_000)
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -30,7 +31,7 @@ CHART = "[data-testid=stPlotlyChart]"
 
 def opened(page: Page, link: str) -> None:
     """Go to `link` and wait until its charts, the questions of a check, or the field for own data are there."""
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(link)
     expect(page.locator("h1, h2").first).to_be_visible()
     # Not the chart that loads the charts library for the first visitor of a server.
@@ -40,9 +41,10 @@ def opened(page: Page, link: str) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until the server has answered and nothing of the page or the charts before is left."""
+    """Wait until the server has answered, nothing of the page or the charts before is left, and the browser has loaded
+    what draws each control."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.locator("[data-stale=true], .before")).to_have_count(0)
+    expect(page.locator("[data-stale=true], .before, [data-testid=stSkeleton]")).to_have_count(0)
 
 
 OTHER = """told => {
@@ -84,3 +86,20 @@ def click_pin(
     )
     link = parse_qs(urlsplit(page.url).query)
     return float(link[keys[0]][0]), float(link[keys[1]][0])
+
+
+PALE = """() => {
+    const part = value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+    const light = colour => {
+        const [r, g, b] = colour.match(/[0-9.]+/g).map(value => part(value / 255))
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05
+    }
+    const ground = light(getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor)
+    const said = [...document.querySelectorAll('.js-plotly-plot .main-svg text')].filter(text => text.checkVisibility())
+    const pale = text => {
+        const ink = light(getComputedStyle(text).fill)
+        return Math.max(ink, ground) / Math.min(ink, ground) < 4.5
+    }
+    return [said.length, [...new Set(said.filter(pale).map(text => `pale in a chart: ${text.textContent}`))]]
+}"""
+"""How much the charts say, and what of it in a colour too near to the page's: axe does not read pictures."""

@@ -5,66 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from lessons.course import COURSE
-from lessons.kit.lesson import slug
 from lessons.words import vector
 from tests.browser.conftest import course
-from tests.browser.drive import CHART, click_pin, opened, plotting_area, settled
+from tests.browser.drive import CHART, PALE, click_pin, opened, plotting_area, settled
 
 Context = Callable[..., BrowserContext]
-
-PAGES = ["", "teach", *(f"{lesson.name}?step={slug(step)}" for lesson in COURSE for step in lesson.steps)]
-MODES: dict[str, dict[str, Any]] = {"light": {"color_scheme": "light"}, "dark": {"color_scheme": "dark"}}
-
-
-PALE = """() => {
-    const part = value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
-    const light = colour => {
-        const [r, g, b] = colour.match(/[0-9.]+/g).map(value => part(value / 255))
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05
-    }
-    const ground = light(getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor)
-    const said = [...document.querySelectorAll('.js-plotly-plot .main-svg text')].filter(text => text.checkVisibility())
-    const pale = text => {
-        const ink = light(getComputedStyle(text).fill)
-        return Math.max(ink, ground) / Math.min(ink, ground) < 4.5
-    }
-    return [said.length, [...new Set(said.filter(pale).map(text => `pale in a chart: ${text.textContent}`))]]
-}"""
-"""How much the charts say, and what of it in a colour too near to the page's: axe does not read pictures."""
-
-
-@pytest.mark.parametrize("mode", MODES)
-def test_axe_finds_nothing_serious_on_any_page(mode: str, base_url: str, new_context: Context) -> None:
-    page = new_context(**MODES[mode], viewport={"width": 1440, "height": 1000}).new_page()
-    found = {}
-    for link in [*PAGES, f"{COURSE[0].name}?present=true&notes=true"]:
-        page.goto(f"{base_url}/{link}")
-        expect(page.locator("h1, h2").first).to_be_visible()
-        expect(page.locator(f"{CHART} .main-svg, [data-testid=stForm], [role=tablist]").first).to_be_visible()
-        settled(page)
-        said, pale = page.evaluate(PALE)
-        assert said or not page.locator(CHART).count()
-        violations = Axe().run(page).response["violations"]
-        found[link] = {
-            f"{each['id']}: {node['html'][:160]}"
-            for each in violations
-            if each["impact"] in ("serious", "critical")
-            for node in each["nodes"]
-        } | set(pale)
-    assert not {link: said for link, said in found.items() if said}
 
 
 def test_no_chart_of_a_new_server_is_pale_for_its_first_visitor_even_for_a_moment(
     tmp_path: Path, new_context: Context
 ) -> None:
-    page = new_context(**MODES["light"]).new_page()
+    page = new_context(color_scheme="light").new_page()
     # Whatever is pale in any picture that the screen shows.
     page.add_init_script(f"""{{
         window.pale = new Set()
@@ -142,27 +96,3 @@ def test_the_glossary_opens_on_any_step_and_keeps_the_place(page: Page, base_url
     page.keyboard.press("Escape")
     expect(page.get_by_role("heading", name="Phantom points")).to_be_visible()
     assert "lam=1" in page.url
-
-
-def said(button: Locator) -> str:
-    """What a button is called."""
-    return button.get_attribute("aria-label") or button.inner_text()
-
-
-@pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
-def test_a_small_phone_needs_no_sideways_scrolling_and_no_thin_finger(
-    lesson: object, base_url: str, new_context: Context
-) -> None:
-    page = new_context(viewport={"width": 360, "height": 740}, has_touch=True).new_page()
-    small = set()
-    for step in lesson.steps:  # type: ignore[attr-defined]
-        opened(page, f"{base_url}/{lesson.name}?step={slug(step)}")  # type: ignore[attr-defined]
-        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
-        widths = page.evaluate(f"[...document.querySelectorAll('{CHART}')].map(c => c.getBoundingClientRect().right)")
-        assert all(right <= 360 for right in widths)
-        for button in page.get_by_test_id("stMain").get_by_role("button").all():
-            box = button.bounding_box()
-            # Streamlit's question mark beside a label is smaller, and only says more about it.
-            if box and min(box["width"], box["height"]) < 24 and not said(button).startswith("Help for"):
-                small.add((said(button), box["width"], box["height"]))
-    assert not small

@@ -213,21 +213,6 @@ def test_residual_squares_are_squares_on_the_screen(page: Page, base_url: str) -
             assert across == pytest.approx(along, abs=0.05)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_no_page_scrolls_sideways_and_every_chart_is_drawn(page: Page, base_url: str, width: int, scheme: str) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    for lesson in COURSE:
-        for step in lesson.steps:
-            opened(page, f"{base_url}/{lesson.name}?step={slug(step)}")
-            main = page.get_by_test_id("stMain")
-            assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
-            for chart in page.locator(CHART).all():
-                expect(chart.locator(".main-svg").first).to_be_visible()
-                assert chart.evaluate("element => element.scrollWidth <= element.clientWidth")
-
-
 def weight(name: str) -> float:
     """The weight of a frame, as the scrubber names it: w = 0.5, loss 6.875."""
     said = re.match(r"w = (.*), loss (.*)", name)

@@ -20,25 +20,17 @@ from tests.lessons.declared import MOMENTS
 
 @cache
 def names() -> list[str]:
-    """What a link of this course may name: every control of every step, and what is none."""
-    found = {"step", "present", "notes", "lock", "hide", "nonsense"}
-    for moment in MOMENTS:
-        for kind in offered(moment.lesson.weights):
-            found |= open_page(moment.lesson.name, data=kind, **moment.link).session_state[session.KNOWN]
-    return sorted(found)
+    """What a link of this course may name: every control of every step and of every data set, and what is none."""
+    links = [(moment.lesson.name, moment.link) for moment in MOMENTS]
+    links += [(lesson.name, {"data": kind}) for lesson in COURSE for kind in offered(lesson.weights)]
+    controls = (open_page(page, **link).session_state[session.KNOWN] for page, link in links)
+    return sorted({"step", "present", "notes", "lock", "hide", "nonsense"}.union(*controls))
 
 
 AWKWARD = ["", "nan", "inf", "-inf", "1e999", "-1e308", "1e-320", "0x10", "1,2", "5,-5", "-1,nan", "[]", "{}", "null"]
 AWKWARD += ["true", "½", "1_000", "'; --", "<script>", "../..", "%00", "\x00", "9" * 400, "-0", "1.", "0.1234567891234"]
-SENSIBLE = [part for moment in MOMENTS for part in moment.link.values()] + [
-    *offered(2),
-    "own",
-    *PREPARED,
-    "0",
-    "7",
-    "true",
-]
-SENSIBLE += ["centred,scaled", "intercept,centred,scaled"]
+SENSIBLE = [part for moment in MOMENTS for part in moment.link.values()] + [*offered(2), "own", "0", "7", "true"]
+SENSIBLE += [*PREPARED, "centred,scaled", "intercept,centred,scaled"]
 
 CHECKS = [prose(step)[0] for lesson in COURSE for step in lesson.checks]
 
