@@ -9,6 +9,7 @@ with ahead():
     from engine.records import Source
     from lessons.course import COURSE
     from lessons.figures import motion
+    from lessons.kit import link
     from lessons.kit.lesson import prose, slug
     from lessons.kit.stage import draw
     from lessons.shell.connection import stay_connected
@@ -39,7 +40,7 @@ with words:
     if found := left_off():
         lesson, step = found
         label = f"Continue where you left off: {lesson.title}, {prose(step)[0].lower()}"
-        query = {"step": slug(step)}
+        query = {link.STEP: slug(step)}
     else:
         lesson, label, query = COURSE[0], "Start with the first lesson", {}
     with st.container(border=True, width="content"):

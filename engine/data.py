@@ -1,21 +1,17 @@
-"""The course's data sets. Each one says where it comes from, and none is random without a seed."""
+"""The points a step runs on: one of the course's `sets` or a visitor's own, changed as a `Source` says."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import torch
 from numpy.typing import NDArray
 
-from engine import inputs, table
+from engine import sets, table
 from engine.layout import FEW_ROWS
-from engine.records import INTERCEPT, MOST_WEIGHTS, OWN, Array, Dataset, Source, Table
-
-KINDS = ("article", "tips", "line", "pair", "many")
+from engine.records import INTERCEPT, OWN, Array, Dataset, Kind, Source, Table
 
 
 def load(source: Source, own: Dataset | None = None) -> Dataset:
@@ -44,23 +40,24 @@ def split(source: Source, train: int, seed: int, own: Dataset | None = None) -> 
     n = len(found.y)
     if not 2 <= train <= n - 2:
         raise ValueError(f"train must leave at least 2 of the {n} points on either side, not be {train}.")
-    order = torch.randperm(n, generator=generator(seed)).numpy()
+    order = torch.randperm(n, generator=sets.generator(seed)).numpy()
     found = prepared(found, source.prep, order[:train])
     first, others = (replace(found, X=found.X[rows], y=found.y[rows]) for rows in (order[:train], order[train:]))
     return first, others
 
 
 def raw(source: Source, own: Dataset | None) -> Dataset:
-    """The data set as it was noted, with the column of ones if `source` asks for an intercept."""
+    """The data set as it was noted, with as many features as the model has weights.
+
+    Where `source` asks for an intercept, or the data have one feature and the model two weights, the second feature is
+    a column of ones.
+    """
     # With one weight there is no place for an intercept.
-    intercept = "intercept" in source.prep.split(",") and source.weights == 2
-    if source.kind == OWN and own:
-        # The second weight of data with one feature is the intercept: nothing else is there.
-        intercept = intercept or source.weights > own.X.shape[1]
-        found = first(own, 1 if intercept else source.weights)
-    else:
-        found = whole(source.kind, 1 if intercept else source.weights, source.rho, source.seed)
-    return with_intercept(found) if intercept else found
+    asked = "intercept" in source.prep.split(",") and source.weights == 2
+    found = own if source.kind == OWN and own else whole(source._replace(weights=1) if asked else source)
+    if asked or source.weights > found.X.shape[1]:
+        return sets.with_intercept(first(found, 1))
+    return first(found, source.weights)
 
 
 Rows = slice | NDArray[np.int64]
@@ -77,21 +74,17 @@ def prepared(data: Dataset, prep: str, seen: Rows = EVERY) -> Dataset:
     return data
 
 
-def whole(kind: str, weights: int, rho: float, seed: int) -> Dataset:
-    """The data set with all its points."""
-    if kind == "many" and 1 <= weights <= MOST_WEIGHTS:
-        return many(weights, seed)
-    if weights not in (1, 2):
-        raise ValueError(f"weights must be 1 or 2, not {weights}.")
-    if kind == "article":
-        return article_one() if weights == 1 else article_two()
-    if kind == "tips":
-        return first(tips(), weights)
-    if kind == "line":
-        return first(line(), weights)
-    if kind == "pair":
-        return first(pair(rho, seed), weights)
-    raise ValueError(f"kind must be one of {', '.join(KINDS)}, not {kind!r}.")
+def whole(source: Source) -> Dataset:
+    """All points of one of the course's data sets, with all the features that it has for so many weights.
+
+    Raises ValueError naming kind or weights.
+    """
+    kind = next((kind for kind in sets.KINDS if kind.name == source.kind), None)
+    if kind is None:
+        raise ValueError(f"kind must be one of {', '.join(kind.name for kind in sets.KINDS)}, not {source.kind!r}.")
+    if not 1 <= source.weights <= kind.most:
+        raise ValueError(f"weights must be from 1 to {kind.most} on the data set {kind.name}, not {source.weights}.")
+    return kind.make(source)
 
 
 def first(data: Dataset, weights: int) -> Dataset:
@@ -102,6 +95,15 @@ def first(data: Dataset, weights: int) -> Dataset:
         each=data.each[:weights],
         X=np.ascontiguousarray(data.X[:, :weights]),
     )
+
+
+def to_change(kind: Kind) -> Dataset:
+    """All points of one of the course's data sets with all features that it has, for a visitor to change.
+
+    A column of ones is no feature of theirs: “Prepare the columns” adds one where it is wanted.
+    """
+    found = whole(Source(kind.name, 1, kind.rho or 0.0))
+    return first(found, sum(each != INTERCEPT for each in found.each))
 
 
 def own(found: Table, target: str, features: Sequence[str]) -> tuple[Dataset, tuple[str, ...]]:
@@ -134,17 +136,6 @@ def constant(X: Array) -> NDArray[np.bool_]:
     """Which columns of X (n, d) have the same value in every row, but for rounding."""
     still: NDArray[np.bool_] = np.ptp(X, axis=0) <= 8 * EPS * np.abs(X).max(axis=0)
     return still
-
-
-def with_intercept(data: Dataset) -> Dataset:
-    """The first feature, and a column of ones as the second: its weight is where the line meets the y axis."""
-    return replace(
-        data,
-        origin=f"{data.origin} With a column of ones for the intercept.",
-        features=(data.features[0], "1"),
-        each=(data.each[0], INTERCEPT),
-        X=np.stack([data.X[:, 0], np.ones(len(data.y))], axis=1),
-    )
 
 
 def centred(data: Dataset, seen: Rows = EVERY) -> Dataset:
@@ -197,96 +188,4 @@ def scaled(data: Dataset, seen: Rows = EVERY) -> Dataset:
         features=tuple(name if still else f"{name}, scaled" for name, _, still in rows),
         each=tuple(each if still else f"each standard deviation of {name}" for name, each, still in rows),
         X=data.X / np.where(same, 1.0, data.X[seen].std(axis=0)),
-    )
-
-
-def article_one() -> Dataset:
-    """Examples 1 and 3 of the source article: four points, one weight. The best line leaves errors."""
-    return Dataset(
-        origin="Examples 1 and 3 of the article this course grew from.",
-        features=("x",),
-        target="y",
-        each=("each unit of x",),
-        brings="units of y",
-        X=np.array([[1.0], [2.0], [3.0], [4.0]]),
-        y=np.array([2.0, 4.0, 5.0, 4.0]),
-    )
-
-
-def article_two() -> Dataset:
-    """Example 2 of the source article: both columns are equal, so only w₁ + w₂ matters."""
-    return Dataset(
-        origin="Example 2 of the article this course grew from. Both features are the same column.",
-        features=("x₁", "x₂"),
-        target="y",
-        each=("each unit of x₁", "each unit of x₂"),
-        brings="units of y",
-        X=np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 3.0]]),
-        y=np.array([2.0, 4.0, 6.0]),
-    )
-
-
-def tips() -> Dataset:
-    """244 restaurant bills: tip against bill and party size. Equal, row for row, to `plotly.data.tips()`."""
-    bills = pd.read_csv(Path(__file__).with_name("tips.csv"), dtype=np.float64)
-    bill, size, tip = (bills[name].to_numpy(copy=True) for name in ("total_bill", "size", "tip"))
-    return Dataset(
-        origin="244 real bills noted by one waiter (Bryant and Smith, 1995), as shipped with Plotly.",
-        features=("bill (dollars)", "party size (people)"),
-        target="tip (dollars)",
-        each=("each dollar on the bill", "each guest"),
-        brings="dollars of tip",
-        X=np.stack([bill, size], axis=1),
-        y=tip,
-    )
-
-
-def line() -> Dataset:
-    """The article's four points with a column of ones: the second weight is the intercept of an ordinary line."""
-    return with_intercept(article_one())
-
-
-def many(weights: int, seed: int) -> Dataset:
-    """60 seeded points with up to 20 features, each larger than the one before; the true weights are all 1."""
-    n = 60
-    draws = torch.randn(n, MOST_WEIGHTS + 1, generator=generator(seed), dtype=torch.float64)
-    X = draws[:, :weights] * torch.linspace(0.5, 2, MOST_WEIGHTS, dtype=torch.float64)[:weights]
-    return Dataset(
-        origin=f"{n} points drawn by the course with seed {seed}: y = x₁ + … + x{weights} + noise.",
-        features=tuple(f"x{i}" for i in range(1, weights + 1)),
-        target="y",
-        each=tuple(f"each unit of x{i}" for i in range(1, weights + 1)),
-        brings="units of y",
-        X=X.contiguous().numpy(),
-        y=(X.sum(1) + draws[:, -1]).numpy(),
-    )
-
-
-def generator(seed: int) -> torch.Generator:
-    """A source of random numbers of its own, so that no draw depends on another. Raises ValueError naming seed."""
-    if not 0 <= seed < 2**31:
-        raise ValueError(f"seed must be from 0 to {2**31 - 1}, not {seed}.")
-    return torch.Generator().manual_seed(seed)
-
-
-def pair(rho: float, seed: int) -> Dataset:
-    """40 seeded points with two features of mean 0, variance 1 and correlation exactly `rho`, in [−1, 1].
-
-    y = 2x₁ + x₂ + noise. Only x₂ changes with `rho`. Raises ValueError naming rho or seed.
-    """
-    if not abs(inputs.tensor(rho, "rho").item()) <= 1:
-        raise ValueError(f"rho must be a correlation from -1 to 1, not {rho}.")
-    n = 40
-    draws = torch.randn(n, 3, generator=generator(seed), dtype=torch.float64)
-    # Centred and made orthogonal, so that means, variances and correlation are exact and not only on average.
-    x1, other, noise = (torch.linalg.qr(draws - draws.mean(0)).Q * n**0.5).unbind(1)
-    x2 = rho * x1 + (1 - rho * rho) ** 0.5 * other
-    return Dataset(
-        origin=f"40 points drawn by the course with seed {seed}: y = 2x₁ + x₂ + noise.",
-        features=("x₁", "x₂"),
-        target="y",
-        each=("each unit of x₁", "each unit of x₂"),
-        brings="units of y",
-        X=torch.stack([x1, x2], dim=1).numpy(),
-        y=(2 * x1 + x2 + noise).numpy(),
     )

@@ -6,7 +6,7 @@ be drawn, and tested, from arrays written by hand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -61,6 +61,26 @@ class Dataset:
     brings: str
     X: Array
     y: Array
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One of the course's data sets, as `engine.sets` lists it.
+
+    `name` is its name in the link and in a `Source`, `title` its name on the screen. `make` returns its points for a
+    source, with all their features: where there is only one and the model has two weights, the second feature is a
+    column of ones. Lessons offer it if their models have at least `fewest` weights, and if it is `offered` at all; a
+    model on it has at most `most`. Where `rho` is a number, the points are drawn with a seed and a correlation that the
+    learner chooses, and `rho` is the correlation it opens with.
+    """
+
+    name: str
+    title: str
+    make: Callable[[Source], Dataset]
+    fewest: int = 1
+    most: int = 2
+    rho: float | None = None
+    offered: bool = True
 
 
 class Reading(NamedTuple):

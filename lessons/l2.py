@@ -10,8 +10,8 @@ from engine import cached
 from engine.records import Array, Dataset, HeldOut, Minimum, Phantom, Source, Spectrum
 from lessons.figures import curves, motion, palette, planes, points
 from lessons.kit.controls import (
+    Pin,
     brings_data,
-    choice,
     dataset,
     pin,
     slider,
@@ -21,10 +21,11 @@ from lessons.kit.lesson import Lesson, Note
 from lessons.kit.predict import (
     AT_ZERO,
     FINGER,
-    OFFERED,
     TODAY,
+    Prediction,
     Question,
     Slip,
+    ask,
     guess_weight,
     judge,
     not_asked,
@@ -36,6 +37,10 @@ from lessons.kit.predict import (
 from lessons.kit.quiz import Claim, Claims, Number, quiz
 from lessons.kit.stage import at_pin, behind, draw, fold, points_table, takeaway
 from lessons.words import bracket, equals, meaning, num, percent, tex, vector, written
+
+PIN = Pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"))
+GUESS = "shrunk"
+"""The name in the link of the control for how far w shrinks: a slider and a click move it."""
 
 
 def choose_lam() -> float:
@@ -135,7 +140,7 @@ def two_landscapes() -> None:
     """
     reach = cached.reach(dataset(2))
     lam = choose_lam()
-    w = pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"), reach)
+    w = pin(PIN, reach)
     lams = {"plain": 0.0, "penalised": lam}
     surfaces = [cached.surface(dataset(2), -reach, reach, 100, each) for each in lams.values()]
     minima = [cached.minimum(dataset(2), each) for each in lams.values()]
@@ -155,7 +160,7 @@ def two_landscapes() -> None:
                 alt=f"{title}: contour over w₁ and w₂ from {num(-reach)} to {num(reach)}. Minimum at "
                 f"{vector(minimum.w)}, value {num(minimum.total)}. The pin {vector(fit.w)} is at {num(fit.total)}. The "
                 f"ridge path leads from {vector(path.w[0])} to zero.",
-                put=at_pin(("pin1", "pin2"), reach),
+                put=at_pin(PIN, reach),
                 name=name,
             )
     plain, penalised = minima
@@ -404,12 +409,7 @@ def predict() -> None:
 
     The score is again the pin's excess loss.
     """
-    questions = {"far": "How far?", "way": "Which way?"}
-    asked = choice("l2", "ask", "Question", questions)
-    if asked == "far":
-        how_far()
-    else:
-        which_way()
+    ask("l2", "Question", PREDICTIONS)
 
 
 def how_far() -> None:
@@ -417,9 +417,9 @@ def how_far() -> None:
     source, reach, today = dataset(1), cached.reach(dataset(1)), cached.minimum(dataset(1))
     w, lam = today.w[0], float(cached.quadratic(source).G[0, 0])
     if abs(w) < 1e-9 * reach:
-        not_asked(AT_ZERO, OFFERED)
+        not_asked(AT_ZERO, cached.kinds(2))
         return
-    guess, lo, hi = guess_weight("shrunk", reach, today)
+    guess, lo, hi = guess_weight(GUESS, reach, today)
     st.markdown(
         f"**λ becomes {num(lam)}, the average of x².** Without a penalty the minimum is at w\\* = {num(w)}. Your pin "
         f"is at **{num(guess)}**."
@@ -427,7 +427,7 @@ def how_far() -> None:
     opened = revealed("l2/far", source)
     best, fit = cached.minimum(source, lam), cached.fit_at(source, (guess,), lam)
     before, after = (cached.curve(source, lo, hi, 361, each) for each in (0.0, lam))
-    show_guess("shrunk", guess, before, today, (after, best, fit) if opened else None)
+    show_guess(GUESS, guess, before, today, (after, best, fit) if opened else None)
     if not opened:
         st.markdown(r"$$L_\lambda(w) = L(w) + \lambda w^2$$")
         takeaway("Two bowls are added, one with its bottom at w\\*, one with its bottom at zero. Which pulls harder?")
@@ -473,11 +473,11 @@ def which_way() -> None:
     """The second prediction: two weights, and 2λ between the flattest and the steepest curvature."""
     source, reach, today = dataset(2), cached.reach(dataset(2)), cached.minimum(dataset(2))
     if why := way_unasked(source):
-        not_asked(why, [kind for kind in OFFERED if not way_unasked(Source(kind, 2))])
+        not_asked(why, [kind for kind in cached.kinds(2) if not way_unasked(Source(kind.name, 2))])
         return
     shape = cached.spectrum(source)
     lam = bending(*shape.values)
-    w = pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"), reach)
+    w = pin(PIN, reach)
     st.markdown(
         f"**λ becomes {num(lam)}.** Without a penalty, {'the shortest' if len(today.flat) else 'the'} minimum is at "
         f"{vector(today.w)}. Your pin is at **{vector(w)}**."
@@ -498,7 +498,7 @@ def which_way() -> None:
                 cached.surface(source, -reach, reach, 41),
             ),
             alt=f"The plain loss over ±{num(reach)}, lowest at {vector(today.w)}, with your pin at {vector(w)}.",
-            put=at_pin(("pin1", "pin2"), reach),
+            put=at_pin(PIN, reach),
         )
     if not opened:
         st.markdown(r"$$L_\lambda(w) = L(w) + \lambda (w_1^2 + w_2^2)$$")
@@ -642,91 +642,105 @@ def check_yourself() -> None:
     Four questions about this lesson: where the penalty puts the minimum, how others write λ, and what a growing λ does.
     The first two are about the data you chose, so other data have other answers.
     """
-    source = dataset(1)
-    found, n, lam = cached.quadratic(source), len(cached.dataset(source).y), 0.2 * cached.lam_reach(source)
+    quiz("l2", dataset(1), CHECKS)
+
+
+PREDICTIONS = (
+    Prediction("far", "How far?", how_far, "l2/how_far"),
+    Prediction("way", "Which way?", which_way, "l2/which_way"),
+)
+
+
+def penalised_minimum(source: Source) -> Number:
+    """Where does the penalty put the minimum of one weight?"""
+    found, lam = cached.quadratic(source), 0.2 * cached.lam_reach(source)
     a, b = found.G[0, 0], found.b[0]
-    quiz(
-        "l2",
-        source,
+    return Number(
+        f"With one weight, where is the minimum at λ = {num(lam)}?",
+        plain_and_penalised,
+        cached.minimum(source, lam).w[0],
         (
-            Number(
-                f"With one weight, where is the minimum at λ = {num(lam)}?",
-                plain_and_penalised,
-                cached.minimum(source, lam).w[0],
-                (
-                    (b / a, "That is the plain minimum, without the penalty."),
-                    (b / a - lam, "You took λ off the weight. The penalty divides: λ joins the average of x²."),
-                    (b / a / (1 + lam), "You divided by 1 + λ. That is so only where the average of x² is 1."),
-                    (b / (a + 2 * lam), "You added 2λ to the average of x². The 2 comes in with both or with neither."),
-                ),
-                zero=1e-12 * cached.reach(source),
-            ),
-            Number(
-                f"Which alpha does scikit-learn’s Ridge need on these {n} points for our λ = {num(lam)}?",
-                which_lambda,
-                n * lam,
-                (
-                    (lam, "Ridge adds the squares up instead of averaging them, so its penalty must grow too."),
-                    (lam / n, "The other way: Ridge’s loss is N times ours, so its penalty is too."),
-                    (2 * lam, "That is PyTorch’s weight_decay."),
-                    (2 * n * lam, "The 2 belongs to PyTorch’s weight_decay, which is added to a gradient."),
-                ),
-            ),
-            Claims(
-                "λ grows, whatever the data. What holds?",
-                is_it_worth_it,
-                (
-                    Claim(
-                        "The loss on the points used to fit never falls.",
-                        True,
-                        "True: the plain minimum is the lowest there is, and a larger λ never leads back to it.",
-                    ),
-                    Claim(
-                        "The loss on held-out points always falls.",
-                        False,
-                        "False: it takes away what followed noise, and also what is true. It depends on the data.",
-                    ),
-                    Claim(
-                        "The length of w never grows.",
-                        True,
-                        "True: a longer w would cost more and more, and never gain more.",
-                    ),
-                    Claim(
-                        "No single weight ever grows.",
-                        False,
-                        "False: with two weights one may grow for a while as the path bends.",
-                    ),
-                ),
-            ),
-            Claims(
-                "What does the penalty do to the **shape** of the loss?",
-                two_landscapes,
-                (
-                    Claim(
-                        "It takes a large λ to close a valley.",
-                        False,
-                        "False: any λ above 0 closes it. A small one makes a long thin bowl, but a bowl.",
-                    ),
-                    Claim(
-                        "It adds 2λ to the curvature in every direction.",
-                        True,
-                        "True: the penalty is a round bowl of curvature 2λ.",
-                    ),
-                    Claim(
-                        "It makes the condition number smaller, or leaves a round bowl round.",
-                        True,
-                        "True: adding the same to both curvatures brings their ratio nearer to 1.",
-                    ),
-                    Claim(
-                        "It makes the bowl wider, so that the weights have more room.",
-                        False,
-                        "False: more curvature is a narrower bowl.",
-                    ),
-                ),
-            ),
+            (b / a, "That is the plain minimum, without the penalty."),
+            (b / a - lam, "You took λ off the weight. The penalty divides: λ joins the average of x²."),
+            (b / a / (1 + lam), "You divided by 1 + λ. That is so only where the average of x² is 1."),
+            (b / (a + 2 * lam), "You added 2λ to the average of x². The 2 comes in with both or with neither."),
+        ),
+        zero=1e-12 * cached.reach(source),
+    )
+
+
+def translated_lambda(source: Source) -> Number:
+    """Which number stands for our λ in another library?"""
+    n, lam = len(cached.dataset(source).y), 0.2 * cached.lam_reach(source)
+    return Number(
+        f"Which alpha does scikit-learn’s Ridge need on these {n} points for our λ = {num(lam)}?",
+        which_lambda,
+        n * lam,
+        (
+            (lam, "Ridge adds the squares up instead of averaging them, so its penalty must grow too."),
+            (lam / n, "The other way: Ridge’s loss is N times ours, so its penalty is too."),
+            (2 * lam, "That is PyTorch’s weight_decay."),
+            (2 * n * lam, "The 2 belongs to PyTorch’s weight_decay, which is added to a gradient."),
         ),
     )
 
+
+CHECKS = (
+    penalised_minimum,
+    translated_lambda,
+    Claims(
+        "λ grows, whatever the data. What holds?",
+        is_it_worth_it,
+        (
+            Claim(
+                "The loss on the points used to fit never falls.",
+                True,
+                "True: the plain minimum is the lowest there is, and a larger λ never leads back to it.",
+            ),
+            Claim(
+                "The loss on held-out points always falls.",
+                False,
+                "False: it takes away what followed noise, and also what is true. It depends on the data.",
+            ),
+            Claim(
+                "The length of w never grows.",
+                True,
+                "True: a longer w would cost more and more, and never gain more.",
+            ),
+            Claim(
+                "No single weight ever grows.",
+                False,
+                "False: with two weights one may grow for a while as the path bends.",
+            ),
+        ),
+    ),
+    Claims(
+        "What does the penalty do to the **shape** of the loss?",
+        two_landscapes,
+        (
+            Claim(
+                "It takes a large λ to close a valley.",
+                False,
+                "False: any λ above 0 closes it. A small one makes a long thin bowl, but a bowl.",
+            ),
+            Claim(
+                "It adds 2λ to the curvature in every direction.",
+                True,
+                "True: the penalty is a round bowl of curvature 2λ.",
+            ),
+            Claim(
+                "It makes the condition number smaller, or leaves a round bowl round.",
+                True,
+                "True: adding the same to both curvatures brings their ratio nearer to 1.",
+            ),
+            Claim(
+                "It makes the bowl wider, so that the weights have more room.",
+                False,
+                "False: more curvature is a narrower bowl.",
+            ),
+        ),
+    ),
+)
 
 NOTES = {
     plain_and_penalised: Note(
@@ -781,7 +795,6 @@ LESSON = Lesson(
     icon=":material/compress:",
     minutes=25,
     weights=2,
-    data=("article", "tips", "line", "pair"),
     steps=(
         plain_and_penalised,
         two_landscapes,
@@ -792,4 +805,6 @@ LESSON = Lesson(
         check_yourself,
     ),
     notes=NOTES,
+    predictions={predict: PREDICTIONS},
+    checks={check_yourself: CHECKS},
 )

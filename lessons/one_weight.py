@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import inf, isfinite
 
 import streamlit as st
@@ -10,7 +11,6 @@ from engine import cached
 from engine.records import Source
 from lessons.figures import curves, motion, points
 from lessons.kit.controls import (
-    choice,
     dataset,
     slider,
     span,
@@ -20,8 +20,10 @@ from lessons.kit.lesson import Lesson, Note
 from lessons.kit.predict import (
     AT_ZERO,
     TODAY,
+    Prediction,
     Question,
     Slip,
+    ask,
     guess_weight,
     judge,
     not_asked,
@@ -47,6 +49,10 @@ from lessons.words import (
 
 SHOWN = 6
 """How many squares are drawn where there are many points."""
+
+
+GUESS = "guess"
+"""The name in the link of the control for the predicted weight: a slider and a click move it."""
 
 
 def choose_w() -> float:
@@ -327,38 +333,40 @@ def predict() -> None:
 
     A hint: every point pulls the bottom to its own minimum $y_i / x_i$, with the strength $x_i^2$.
     """
-    data = cached.dataset(dataset(1))
-    farthest, outlier = max(data.X[:, 0], key=abs), cached.outlier(dataset(1))
-    changes = {
-        "double": ("Every y doubles", f"Every {data.target} becomes twice as large."),
-        "outlier": (
-            "An outlier appears",
-            f"One more point joins the {len(data.y)}: {data.features[0]} = {num(farthest)}, "
-            f"{data.target} = {num(outlier)}.",
-        ),
-        "units": (
-            "Another unit for x",
-            f"The unit of {data.features[0]} becomes {UNIT} times as small, as from inches to centimetres: every "
-            f"number in that column becomes {UNIT} times as large.",
-        ),
-    }
-    asked = choice("one_weight", "ask", "What changes?", {name: label for name, (label, _) in changes.items()})
+    ask("one_weight", "What changes?", PREDICTIONS)
+
+
+def what_changes(asked: str) -> None:
+    """Ask about the change `asked` in the link, on data that allow it."""
+    said = announced(dataset(1), asked)
     if why := unasked(dataset(1), asked):
-        not_asked(why, [kind for kind in LESSON.data if not unasked(Source(kind, 1), asked)])
+        not_asked(why, [kind for kind in cached.kinds(1) if not unasked(Source(kind.name, 1), asked)])
         return
-    where_will_it_be(asked, changes[asked][1])
+    where_will_it_be(asked, said)
+
+
+def announced(source: Source, asked: str) -> str:
+    """A change of the data, in the words of the page."""
+    data, outlier = cached.dataset(source), cached.outlier(source)
+    return {
+        "double": f"Every {data.target} becomes twice as large.",
+        "outlier": f"One more point joins the {len(data.y)}: {data.features[0]} = {num(max(data.X[:, 0], key=abs))}, "
+        f"{data.target} = {num(outlier)}.",
+        "units": f"The unit of {data.features[0]} becomes {UNIT} times as small, as from inches to centimetres: every "
+        f"number in that column becomes {UNIT} times as large.",
+    }[asked]
 
 
 def where_will_it_be(asked: str, said: str) -> None:
     """One prediction: what changes is `asked` in the link and `said` on the page."""
     data, reach, today = cached.dataset(dataset(1)), cached.reach(dataset(1)), cached.minimum(dataset(1))
     w, then = today.w[0], changed(dataset(1), asked)
-    guess, lo, hi = guess_weight("guess", reach, today)
+    guess, lo, hi = guess_weight(GUESS, reach, today)
     st.markdown(f"**{said}** Today the minimum is at w\\* = {num(w)}. Your pin is at **{num(guess)}**.")
     opened = revealed(f"one_weight/{asked}", dataset(1))
     best, fit = cached.minimum(then), cached.fit_at(then, (guess,))
     before, after = (cached.curve(source, lo, hi, 361) for source in (dataset(1), then))
-    show_guess("guess", guess, before, today, (after, best, fit) if opened else None)
+    show_guess(GUESS, guess, before, today, (after, best, fit) if opened else None)
     if not opened:
         st.markdown(r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}$$")
         takeaway("Which of these sums does the change touch, and by how much?")
@@ -476,89 +484,104 @@ def check_yourself() -> None:
     Four questions about this lesson: the loss, how it rises, where its bottom lies, and what units do to it. They are
     about the data you chose, so other data have other answers.
     """
-    source, reach = dataset(1), cached.reach(dataset(1))
-    at, off = 0.2 * reach, 0.04 * reach
-    fit, a = cached.fit_at(source, (at,)), cached.quadratic(source).G[0, 0]
-    quiz(
-        "one_weight",
-        source,
+    quiz("one_weight", dataset(1), CHECKS)
+
+
+PREDICTIONS = (
+    Prediction("double", "Every y doubles", partial(what_changes, "double"), "one_weight/predict"),
+    Prediction("outlier", "An outlier appears", partial(what_changes, "outlier"), "one_weight/predict"),
+    Prediction("units", "Another unit for x", partial(what_changes, "units"), "one_weight/predict"),
+)
+
+
+def loss_at_a_weight(source: Source) -> Number:
+    """What is the loss at a weight that is given?"""
+    at = 0.2 * cached.reach(source)
+    fit = cached.fit_at(source, (at,))
+    return Number(
+        f"What is the loss at w = {num(at)}?",
+        one_guess,
+        fit.mse,
         (
-            Number(
-                f"What is the loss at w = {num(at)}?",
-                one_guess,
-                fit.mse,
-                (
-                    (float(fit.squared.sum()), "You added the squares up. The loss is their average: divide by N."),
-                    (fit.mse**0.5, "You took the root at the end. This loss stays squared."),
-                    (fit.mse / 2, "You put a ½ in front. Some books do; this course does not."),
-                    (float(abs(fit.error).mean()), "You averaged the sizes of the errors. Square them first."),
-                ),
-                zero=1e-24 * cached.quadratic(source).c,
-            ),
-            Number(
-                f"Start at the minimum w\\* and step {num(off)} to the side. By how much does the loss rise?",
-                where_the_bowl_comes_from,
-                a * off**2,
-                (
-                    (2 * a * off**2, "That is the curvature times the step squared. The rise is half of it."),
-                    (2 * a * off, "That is the slope where you arrive. The slope grew on the way there from zero."),
-                    (a * off, "The step comes in squared: a·(w − w\\*)²."),
-                    (a * off**2 + cached.minimum(source).mse, "That is the loss where you arrive, not the rise."),
-                ),
-            ),
-            Claims(
-                "What holds for the minimum w\\* of **any** points, whatever they are? (A point with x = 0 has no own "
-                "minimum: no w changes its error.)",
-                where_the_bowl_comes_from,
-                (
-                    Claim(
-                        "It is never below the smallest nor above the largest of the points’ own minima.",
-                        True,
-                        "True: it is an average of them, and no average leaves the range of what it averages.",
-                    ),
-                    Claim(
-                        "It is the plain average of the points’ own minima.",
-                        False,
-                        "False: that counts all points alike. Each counts with x², as steep as its parabola is.",
-                    ),
-                    Claim(
-                        "At w*, the errors add up to zero.",
-                        False,
-                        "False: that takes a second weight, to lift the line. Here the errors times x add up to zero.",
-                    ),
-                    Claim(
-                        "Muting a point whose own minimum is exactly w* leaves w* where it is, if the other points are "
-                        "not all at x = 0.",
-                        True,
-                        "True: its parabola has slope zero there, so it pulls neither way.",
-                    ),
-                ),
-            ),
-            Claims(
-                "Every x is divided by 10, and nothing else changes. What follows?",
-                the_slope,
-                (
-                    Claim(
-                        "The minimum w* becomes 10 times as large.",
-                        True,
-                        "True: w·x must stay what it was to predict the same.",
-                    ),
-                    Claim(
-                        "The curvature becomes 10 times as small.",
-                        False,
-                        "False: it goes with x², so it becomes 100 times as small.",
-                    ),
-                    Claim(
-                        "The lowest loss stays the same.",
-                        True,
-                        "True: the same predictions are within reach, by another w.",
-                    ),
-                    Claim("The bowl becomes wider.", True, "True: large inputs make narrow bowls, small ones wide."),
-                ),
-            ),
+            (float(fit.squared.sum()), "You added the squares up. The loss is their average: divide by N."),
+            (fit.mse**0.5, "You took the root at the end. This loss stays squared."),
+            (fit.mse / 2, "You put a ½ in front. Some books do; this course does not."),
+            (float(abs(fit.error).mean()), "You averaged the sizes of the errors. Square them first."),
+        ),
+        zero=1e-24 * cached.quadratic(source).c,
+    )
+
+
+def rise_beside_the_minimum(source: Source) -> Number:
+    """By how much does the loss rise beside the minimum?"""
+    off, a = 0.04 * cached.reach(source), cached.quadratic(source).G[0, 0]
+    return Number(
+        f"Start at the minimum w\\* and step {num(off)} to the side. By how much does the loss rise?",
+        where_the_bowl_comes_from,
+        a * off**2,
+        (
+            (2 * a * off**2, "That is the curvature times the step squared. The rise is half of it."),
+            (2 * a * off, "That is the slope where you arrive. The slope grew on the way there from zero."),
+            (a * off, "The step comes in squared: a·(w − w\\*)²."),
+            (a * off**2 + cached.minimum(source).mse, "That is the loss where you arrive, not the rise."),
         ),
     )
 
+
+CHECKS = (
+    loss_at_a_weight,
+    rise_beside_the_minimum,
+    Claims(
+        "What holds for the minimum w\\* of **any** points, whatever they are? (A point with x = 0 has no own "
+        "minimum: no w changes its error.)",
+        where_the_bowl_comes_from,
+        (
+            Claim(
+                "It is never below the smallest nor above the largest of the points’ own minima.",
+                True,
+                "True: it is an average of them, and no average leaves the range of what it averages.",
+            ),
+            Claim(
+                "It is the plain average of the points’ own minima.",
+                False,
+                "False: that counts all points alike. Each counts with x², as steep as its parabola is.",
+            ),
+            Claim(
+                "At w*, the errors add up to zero.",
+                False,
+                "False: that takes a second weight, to lift the line. Here the errors times x add up to zero.",
+            ),
+            Claim(
+                "Muting a point whose own minimum is exactly w* leaves w* where it is, if the other points are "
+                "not all at x = 0.",
+                True,
+                "True: its parabola has slope zero there, so it pulls neither way.",
+            ),
+        ),
+    ),
+    Claims(
+        "Every x is divided by 10, and nothing else changes. What follows?",
+        the_slope,
+        (
+            Claim(
+                "The minimum w* becomes 10 times as large.",
+                True,
+                "True: w·x must stay what it was to predict the same.",
+            ),
+            Claim(
+                "The curvature becomes 10 times as small.",
+                False,
+                "False: it goes with x², so it becomes 100 times as small.",
+            ),
+            Claim(
+                "The lowest loss stays the same.",
+                True,
+                "True: the same predictions are within reach, by another w.",
+            ),
+            Claim("The bowl becomes wider.", True, "True: large inputs make narrow bowls, small ones wide."),
+        ),
+    ),
+)
 
 NOTES = {
     one_guess: Note(
@@ -607,7 +630,8 @@ LESSON = Lesson(
     icon=":material/show_chart:",
     minutes=20,
     weights=1,
-    data=("article", "tips"),
     steps=(one_guess, every_guess, where_the_bowl_comes_from, the_slope, predict, check_yourself),
     notes=NOTES,
+    predictions={predict: PREDICTIONS},
+    checks={check_yourself: CHECKS},
 )

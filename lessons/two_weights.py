@@ -12,9 +12,9 @@ from engine.records import Array, Dataset, Fit, Minimum, Source, Spectrum
 from lessons.figures import curves, planes
 from lessons.kit import scripts
 from lessons.kit.controls import (
+    Pin,
     brings_data,
     camera,
-    choice,
     dataset,
     pin,
     whole,
@@ -22,11 +22,12 @@ from lessons.kit.controls import (
 from lessons.kit.lesson import Lesson, Note
 from lessons.kit.predict import (
     FINGER,
-    OFFERED,
     TODAY,
+    Prediction,
     Question,
     Slip,
     Verdict,
+    ask,
     judge,
     not_asked,
     revealed,
@@ -53,10 +54,14 @@ from lessons.words import (
     written,
 )
 
+PIN = Pin(("w1", "w2"), ("Weight w₁", "Weight w₂"))
+DIRECTION = "aim"
+"""The name in the link of the control that says which way is down: a slider and a click move it."""
+
 
 def choose_pin() -> tuple[float, float]:
     """The learner's pair of weights, the same in every step."""
-    return pin(("w1", "w2"), ("Weight w₁", "Weight w₂"), cached.reach(dataset(2)))
+    return pin(PIN, cached.reach(dataset(2)))
 
 
 def bottom(minimum: Minimum) -> str:
@@ -134,7 +139,7 @@ def sample_the_plane() -> None:
             planes.clickable(seen, cached.surface(dataset(2), -reach, reach, 41)),
             alt=f"Contour of the loss over w₁ and w₂ from {num(-reach)} to {num(reach)}. {plain(pinned(fit))} "
             f"{plain(bottom(minimum))} The lowest of {n} × {n} samples is at ({num(low1)}, {num(low2)}).",
-            put=at_pin(("w1", "w2"), reach),
+            put=at_pin(PIN, reach),
         )
     with words:
         st.markdown(r"$$L(w_1, w_2) = \dfrac1N \sum_i (y_i - w_1 x_{i1} - w_2 x_{i2})^2$$")
@@ -223,7 +228,7 @@ def read_the_rings() -> None:
             ),
             alt=f"Contour of the loss over w₁ and w₂ with the ring through the pin and an arrow along the gradient "
             f"{vector(gradient)}. {plain(pinned(fit))} {plain(bottom(minimum))}",
-            put=at_pin(("w1", "w2"), reach),
+            put=at_pin(PIN, reach),
         )
     with right:
         draw(
@@ -315,7 +320,7 @@ def cut_it() -> None:
         draw(
             planes.clickable(planes.with_cuts(above, fit, reach, directions), targets),
             alt=f"The map with three straight cuts through the pin {vector(fit.w)}: along w₁, along w₂, at {angle}°.",
-            put=at_pin(("w1", "w2"), reach),
+            put=at_pin(PIN, reach),
         )
     with right:
         draw(
@@ -459,19 +464,13 @@ def predict() -> None:
     **What do units do?** One feature is written in another unit. Click where the minimum will be **then**, or move the
     pin with its sliders. The score is again the pin's excess loss. In a valley, every minimum is right.
     """
-    w1, w2 = choose_pin()
-    questions = {"down": "Which way is down?", "units": "What do units do?"}
-    asked = choice("two_weights", "ask", "Question", questions)
-    if asked == "down":
-        which_way_is_down((w1, w2))
-    else:
-        what_do_units_do((w1, w2))
+    ask("two_weights", "Question", PREDICTIONS, choose_pin())
 
 
 def which_way_is_down(w: tuple[float, float]) -> None:
     """The first prediction: a direction at the pin `w`, judged by its angle to the steepest way down."""
     reach, shape = cached.reach(dataset(2)), cached.spectrum(dataset(2))
-    degrees = whole("aim", "Your direction, in degrees from the w₁ axis", 0, 359, 90)
+    degrees = whole(DIRECTION, "Your direction, in degrees from the w₁ axis", 0, 359, 90)
     aim = cos(radians(degrees)), sin(radians(degrees))
     fit, minimum = cached.fit_at(dataset(2), w), cached.minimum(dataset(2))
     steepest = hypot(*fit.gradient)
@@ -479,7 +478,7 @@ def which_way_is_down(w: tuple[float, float]) -> None:
         takeaway(f"The pin {vector(w)} is on the bottom, where no way leads down. Move it, and ask again.")
         return
     if round_bowl(shape.condition):
-        kinds = [kind for kind in OFFERED if not round_bowl(cached.spectrum(Source(kind, 2)).condition)]
+        kinds = [kind for kind in cached.kinds(2) if not round_bowl(cached.spectrum(Source(kind.name, 2)).condition)]
         not_asked(TOO_ROUND, kinds)
         return
     if between(-fit.gradient, minimum.w - fit.w) < AIMED:
@@ -502,7 +501,7 @@ def which_way_is_down(w: tuple[float, float]) -> None:
             planes.aimed(surface, fit, minimum, aim, downhill / steepest if opened else None),
             alt=f"The map with the pin at {vector(w)} and an arrow from it at {degrees} degrees."
             + (f" The steepest way down is along {vector(downhill / steepest)}." if opened else ""),
-            put=lambda x, y: {"aim": round(degrees_of(atan2(y - w[1], x - w[0]))) % 360},
+            put=lambda x, y: {DIRECTION: round(degrees_of(atan2(y - w[1], x - w[0]))) % 360},
         )
     if opened:
         takeaway(
@@ -595,7 +594,7 @@ def what_do_units_do(w: tuple[float, float]) -> None:
     """The second prediction: where the minimum goes when x₁ is divided by k; the pin `w` is the guess."""
     source, reach, today = dataset(2), cached.reach(dataset(2)), cached.minimum(dataset(2))
     if why := why_not(units_question(source)):
-        not_asked(why, [kind for kind in OFFERED if not why_not(units_question(Source(kind, 2)))])
+        not_asked(why, [kind for kind in cached.kinds(2) if not why_not(units_question(Source(kind.name, 2)))])
         return
     k = times(today.w[0], reach)
     then = source._replace(x_times=1 / k)
@@ -615,7 +614,7 @@ def what_do_units_do(w: tuple[float, float]) -> None:
                 cached.surface(source, -reach, reach, 41),
             ),
             alt=f"Today’s map over ±{num(reach)} with your pin at {vector(w)}. {plain(bottom(today))}",
-            put=at_pin(("w1", "w2"), reach),
+            put=at_pin(PIN, reach),
         )
     if not opened:
         st.markdown(r"$$\hat y = w_1 x_1 + w_2 x_2$$")
@@ -704,90 +703,105 @@ def check_yourself() -> None:
     Four questions about this lesson: the curvature of a cut, the rise along an axis, the gradient, and valleys. The
     first two are about the data you chose, so other data have other answers.
     """
-    source, shape = dataset(2), cached.spectrum(dataset(2))
-    off, (flat, steep), lowest = 0.1 * cached.reach(source), shape.values, cached.minimum(source).mse
-    quiz(
-        "two_weights",
-        source,
+    quiz("two_weights", dataset(2), CHECKS)
+
+
+PREDICTIONS = (
+    Prediction("down", "Which way is down?", which_way_is_down, "two_weights/which_way_is_down"),
+    Prediction("units", "What do units do?", what_do_units_do, "two_weights/what_do_units_do"),
+)
+
+
+def curvature_of_a_cut(source: Source) -> Number:
+    """What is the curvature along the first weight?"""
+    shape = cached.spectrum(source)
+    flat, steep = shape.values
+    return Number(
+        "What is the curvature of a cut along w₁?",
+        cut_it,
+        shape.hessian[0, 0],
         (
-            Number(
-                "What is the curvature of a cut along w₁?",
-                cut_it,
-                shape.hessian[0, 0],
-                (
-                    (shape.hessian[0, 0] / 2, "That is the average of x₁². The curvature is twice that."),
-                    (steep, "That is the curvature in the steepest direction, which need not be along w₁."),
-                    (flat, "That is the curvature in the flattest direction, which need not be along w₁."),
-                    (shape.hessian[1, 1], "That is the cut along w₂."),
-                ),
-            ),
-            Number(
-                f"Start at a minimum and go {num(off)} in the steepest direction. By how much does the loss rise?",
-                read_the_rings,
-                steep * off**2 / 2,
-                (
-                    (steep * off**2, "That is the curvature times the step squared. The rise is half of it."),
-                    (steep * off, "That is the slope where you arrive. The slope grew on the way there from zero."),
-                    (flat * off**2 / 2, "That is the rise in the flattest direction."),
-                    (steep * off**2 / 2 + lowest, "That is the loss where you arrive, not the rise."),
-                ),
-            ),
-            Claims(
-                "What holds at **any** pin that is not on the bottom?",
-                read_the_rings,
-                (
-                    Claim(
-                        "The gradient is square to the ring through the pin.",
-                        True,
-                        "True: along the ring the loss does not change, so the steepest way has no part along it.",
-                    ),
-                    Claim(
-                        "Against the gradient, the way leads straight to the minimum.",
-                        False,
-                        "False: it does in a round bowl, from an axis of the rings, and in a valley, to the nearest "
-                        "minimum. Elsewhere it misses.",
-                    ),
-                    Claim(
-                        "Twice as far from the minimum, on the same straight line, the gradient is four times as long.",
-                        False,
-                        "False: the excess loss is four times as large; the slope grows in step with the distance.",
-                    ),
-                    Claim(
-                        "Only the cut along the gradient is a parabola.",
-                        False,
-                        "False: every straight cut through this loss is one, or a straight line along a valley.",
-                    ),
-                ),
-            ),
-            Claims(
-                "One feature is exactly twice another. What follows?",
-                troughs_make_the_bowl,
-                (
-                    Claim(
-                        "The loss has no minimum.",
-                        False,
-                        "False: it has more than enough of them, a whole line.",
-                    ),
-                    Claim(
-                        "All minima make the same predictions.",
-                        True,
-                        "True: along the valley, what one weight gains the other gives back.",
-                    ),
-                    Claim(
-                        "Enough more points of the same kind would close the valley.",
-                        False,
-                        "False: their troughs all run the same way, and an average of them runs that way too.",
-                    ),
-                    Claim(
-                        "The condition number is infinite.",
-                        True,
-                        "True: the flattest curvature is 0, and the steepest is divided by it.",
-                    ),
-                ),
-            ),
+            (shape.hessian[0, 0] / 2, "That is the average of x₁². The curvature is twice that."),
+            (steep, "That is the curvature in the steepest direction, which need not be along w₁."),
+            (flat, "That is the curvature in the flattest direction, which need not be along w₁."),
+            (shape.hessian[1, 1], "That is the cut along w₂."),
         ),
     )
 
+
+def rise_along_the_steepest(source: Source) -> Number:
+    """By how much does the loss rise along the steepest axis?"""
+    off, (flat, steep) = 0.1 * cached.reach(source), cached.spectrum(source).values
+    return Number(
+        f"Start at a minimum and go {num(off)} in the steepest direction. By how much does the loss rise?",
+        read_the_rings,
+        steep * off**2 / 2,
+        (
+            (steep * off**2, "That is the curvature times the step squared. The rise is half of it."),
+            (steep * off, "That is the slope where you arrive. The slope grew on the way there from zero."),
+            (flat * off**2 / 2, "That is the rise in the flattest direction."),
+            (steep * off**2 / 2 + cached.minimum(source).mse, "That is the loss where you arrive, not the rise."),
+        ),
+    )
+
+
+CHECKS = (
+    curvature_of_a_cut,
+    rise_along_the_steepest,
+    Claims(
+        "What holds at **any** pin that is not on the bottom?",
+        read_the_rings,
+        (
+            Claim(
+                "The gradient is square to the ring through the pin.",
+                True,
+                "True: along the ring the loss does not change, so the steepest way has no part along it.",
+            ),
+            Claim(
+                "Against the gradient, the way leads straight to the minimum.",
+                False,
+                "False: it does in a round bowl, from an axis of the rings, and in a valley, to the nearest "
+                "minimum. Elsewhere it misses.",
+            ),
+            Claim(
+                "Twice as far from the minimum, on the same straight line, the gradient is four times as long.",
+                False,
+                "False: the excess loss is four times as large; the slope grows in step with the distance.",
+            ),
+            Claim(
+                "Only the cut along the gradient is a parabola.",
+                False,
+                "False: every straight cut through this loss is one, or a straight line along a valley.",
+            ),
+        ),
+    ),
+    Claims(
+        "One feature is exactly twice another. What follows?",
+        troughs_make_the_bowl,
+        (
+            Claim(
+                "The loss has no minimum.",
+                False,
+                "False: it has more than enough of them, a whole line.",
+            ),
+            Claim(
+                "All minima make the same predictions.",
+                True,
+                "True: along the valley, what one weight gains the other gives back.",
+            ),
+            Claim(
+                "Enough more points of the same kind would close the valley.",
+                False,
+                "False: their troughs all run the same way, and an average of them runs that way too.",
+            ),
+            Claim(
+                "The condition number is infinite.",
+                True,
+                "True: the flattest curvature is 0, and the steepest is divided by it.",
+            ),
+        ),
+    ),
+)
 
 NOTES = {
     sample_the_plane: Note(
@@ -836,7 +850,8 @@ LESSON = Lesson(
     icon=":material/landscape:",
     minutes=25,
     weights=2,
-    data=("article", "tips", "line", "pair"),
     steps=(sample_the_plane, read_the_rings, cut_it, troughs_make_the_bowl, predict, check_yourself),
     notes=NOTES,
+    predictions={predict: PREDICTIONS},
+    checks={check_yourself: CHECKS},
 )

@@ -1,50 +1,46 @@
-"""Controls whose values live in the link."""
+"""The controls of a step, and how the link stores each: by its name, so that a link brings back what it was set to.
+
+To change how a kind of control is written in the link, look at its function: `slider`, `whole`, `span`, `camera`
+(bound by Streamlit), `choice`, `switches` (by hand).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from math import floor, isclose, log10
 from typing import Any
 
 import streamlit as st
 
 from engine.records import OWN, Source
-from lessons.kit import session
+from lessons.kit import link, session
 from lessons.words import num
-
-DATA = {
-    "article": "Article",
-    "tips": "Tips",
-    "line": "Slope and intercept",
-    "pair": "Correlated pair",
-    OWN: "Yours",
-}
-"""The engine's kinds of data, in the words of the page."""
 
 
 def presenting() -> bool:
     """Whether the link asks for the projected view."""
-    return st.query_params.get("present") == "true"
+    return st.query_params.get(link.PRESENT) == link.ON
 
 
 def asked(what: str) -> set[str]:
-    """The controls the link asks to "lock" or to "hide", by their names in the link: ?lock=w,lam."""
+    """The controls that the link asks to LOCK or to HIDE, by their names in the link: ?lock=w,lam."""
     return set(st.query_params.get(what, "").split(",")) - {""}
 
 
 def locked(name: str, label: str, key: str = "") -> bool:
-    """Whether the link keeps this control from being moved; and if the link hides it, it is taken out of sight.
+    """Whether the link locks this control, so that it cannot be moved. If the link hides it, it is taken out of sight.
 
-    Every control asks when it is drawn, so what the link says holds for controls and nothing else, and the dialog that
-    makes such links knows them all. `name` is its name in the link, `key` its key where that is another.
+    Every control calls this when it is drawn, so only controls can be locked and hidden, and “Share this view” knows
+    them all. `name` is its name in the link, `key` its name in the session where that is another.
     """
     st.session_state.setdefault(session.CONTROLS, {})[name] = label
     known().add(name)
-    if name in asked("hide"):
+    if name in asked(link.HIDE):
         # It must stay on the page, because it carries its value; no element of Streamlit's can be there unseen.
         st.html(f"<style>.st-key-{key or name} {{ display: none; }}</style>")
-    return name in asked("lock")
+    return name in asked(link.LOCK)
 
 
 def known() -> set[str]:
@@ -69,7 +65,7 @@ def strangers(what: str, names: Iterable[str]) -> str:
 
 
 def slider(key: str, label: str, lo: float, hi: float, default: float, steps: int = 200) -> float:
-    """A slider in so many steps. `key` is also its name in the link, unique across the course.
+    """A slider with so many `steps` from `lo` to `hi`. `key` is its name in the link, unique across the course.
 
     A control that several steps share must stand at the same place in each, before everything else: the browser
     stops writing a bound control into the link when it reappears elsewhere on the page (Streamlit 1.67).
@@ -91,24 +87,38 @@ def slider(key: str, label: str, lo: float, hi: float, default: float, steps: in
 
 
 def in_full(step: float) -> str:
-    """How to write a slider's values so that none is rounded: 2.5 is not 3, and the words beside it say 2.5."""
+    """The format of a slider with steps of this size, with digits enough that no value is rounded: 2.5 must not show as
+    3, because the words beside it say 2.5."""
     decimals = max(0, -floor(log10(step) + 1e-9))
     return f"%.{decimals + (not isclose(round(step, decimals), step, rel_tol=1e-9))}f"
 
 
-def pin(keys: tuple[str, str], labels: tuple[str, str], reach: float) -> tuple[float, float]:
-    """Two sliders side by side, for a pair of weights in ±reach."""
+@dataclass(frozen=True)
+class Pin:
+    """A pair of weights, w₁ and w₂, each in ±reach: two sliders move it, and so does a click on a map (`stage.at_pin`).
+    `names` are those of the sliders in the link, unique across the course; `labels` stand above them."""
+
+    names: tuple[str, str]
+    labels: tuple[str, str]
+
+
+PIN_STEPS = 200
+"""So many steps lead from one end of a pin's slider to the other."""
+
+
+def pin(which: Pin, reach: float) -> tuple[float, float]:
+    """The two sliders of a pin, side by side, and where it stands: (w₁, w₂)."""
     defaults = (-0.2 * reach, 0.4 * reach)
     values = []
-    for column, key, label, default in zip(st.columns(2), keys, labels, defaults, strict=True):
+    for column, name, label, default in zip(st.columns(2), which.names, which.labels, defaults, strict=True):
         with column:
-            values.append(slider(key, label, -reach, reach, default))
+            values.append(slider(name, label, -reach, reach, default, steps=PIN_STEPS))
     return values[0], values[1]
 
 
 def whole(key: str, label: str, lo: int, hi: int, default: int) -> int:
-    """A slider over whole numbers. `key` is also its name in the link, unique across the course. Where there is but
-    one number there is nothing to slide, and that is said."""
+    """A slider over whole numbers. `key` is its name in the link, unique across the course. Where `lo` is `hi` there is
+    nothing to slide, and that is said."""
     if lo == hi:
         st.caption(f"{label}: {lo}. These data leave no other choice.")
         return lo
@@ -118,7 +128,8 @@ def whole(key: str, label: str, lo: int, hi: int, default: int) -> int:
 
 
 def span(key: str, label: str, lo: float, hi: float, default: tuple[float, float]) -> tuple[float, float]:
-    """A slider with two ends, never equal and never crossed. `key` is also its name in the link."""
+    """A slider with two ends: a range inside `lo` … `hi`, (start, end) with start < end. `key` is its name in the
+    link."""
     forget(key, lo, hi)
     step = (hi - lo) / 100
     start, end = st.slider(
@@ -160,7 +171,7 @@ def inside(value: float, lo: float, hi: float, default: float) -> float:
 
 
 def camera(options: list[str]) -> str:
-    """From where to look at a surface in space; the first of `options` unless another is chosen."""
+    """The choice of where to look at a surface from; the first of `options` unless another is chosen."""
     label = "Look at the bowl"
     chosen = st.segmented_control(
         label,
@@ -183,8 +194,9 @@ PREPARED = {
 
 
 def switches(page: str, name: str, label: str, options: Mapping[str, str], **look: Any) -> str:
-    """Any of `options`, kept in the link as ?name=one,another; by hand for the reason `choice` gives."""
-    key = f"{page}_{name}"
+    """Any number of `options` (name in the link → words on the screen), kept in the link as ?name=one,another. Returns
+    their names, with commas. Kept by hand for the reason that `choice` gives."""
+    key = session.control(page, name)
     wanted = st.query_params.get(name, "").split(",")
     st.session_state[key] = [option for option in options if option in wanted]
 
@@ -208,13 +220,13 @@ def switches(page: str, name: str, label: str, options: Mapping[str, str], **loo
 
 
 def choice(page: str, name: str, label: str, options: Mapping[str, str], **look: Any) -> str:
-    """One of `options` (name in the link → words on the screen), kept in the link as ?name=…
+    """One of `options` (name in the link → words on the screen), kept in the link as ?name=… Returns its name.
 
     Written by hand because step and data go by the same name on every page with other options on each, which widgets
     bound to the link cannot do: the link kept the last page's value. The link is the only state: what is not one
     of the options there opens the first.
     """
-    key = f"{page}_{name}"
+    key = session.control(page, name)
     wanted = st.query_params.get(name)
     st.session_state[key] = wanted if wanted in options else next(iter(options))
 

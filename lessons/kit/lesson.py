@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from inspect import cleandoc
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lessons.kit.predict import Prediction
+    from lessons.kit.quiz import Check
 
 Step = Callable[[], None]
 """A step is a function: its docstring is what you read, its body is what you play with."""
@@ -12,8 +17,8 @@ Step = Callable[[], None]
 
 @dataclass(frozen=True)
 class Note:
-    """What a teacher wants to know of a step: the minutes it takes, what to ask the room, the answer to expect, and the
-    usual wrong one with what is wrong about it."""
+    """A teacher's note on a step: the `minutes` it takes, what to `ask` the room, the `answer` to expect, and the usual
+    `wrong` answer with what is wrong about it."""
 
     minutes: int
     ask: str
@@ -23,11 +28,14 @@ class Note:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson. `name` is its module, its door in `pages/` and its address; `data` are the kinds it offers
-    and `weights` the most weights of a model drawn on them.
+    """One lesson. `name` is its module, its door in `pages/` and its address; `weights` is how many weights its largest
+    model has on the data of the page, which says which data sets it offers (`engine.sets`).
 
     `title` is short enough for a menu and `claim` says the lesson in one line. `goal` completes the sentence "You will
     be able to …". `minutes` is the time of one learner, and of the notes taken together.
+
+    `notes` has what a teacher wants to know of each step. `predictions` has the questions of each step that lets the
+    learner predict, and `checks` those of each step that checks what was learnt. Tests run over all three.
     """
 
     name: str
@@ -37,9 +45,10 @@ class Lesson:
     icon: str
     minutes: int
     weights: int
-    data: tuple[str, ...]
     steps: tuple[Step, ...]
     notes: Mapping[Step, Note] = field(default_factory=dict)
+    predictions: Mapping[Step, tuple[Prediction, ...]] = field(default_factory=dict)
+    checks: Mapping[Step, tuple[Check, ...]] = field(default_factory=dict)
 
 
 def slug(step: Step) -> str:

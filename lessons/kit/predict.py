@@ -6,16 +6,17 @@ in, a verdict in words out. It draws nothing.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import dist, hypot
+from typing import Any
 
 import streamlit as st
 
-from engine.records import Array, Curve, Fit, Minimum
+from engine.records import Array, Curve, Fit, Kind, Minimum
 from lessons.figures import curves
-from lessons.kit import session
-from lessons.kit.controls import DATA, asked, slider
+from lessons.kit import link, session
+from lessons.kit.controls import asked, choice, slider
 from lessons.kit.progress import add, progress
 from lessons.kit.stage import draw, takeaway
 from lessons.words import num
@@ -26,11 +27,20 @@ FINGER = 0.05
 STEPS = 120
 """A curve's picture runs from a fifth of the reach on the other side of zero to the reach: so many slider steps."""
 
-OFFERED = ("article", "tips", "line")
-"""The data sets that need no more than their name: what is offered where a question cannot be asked."""
-
 TODAY = "where the minimum is today"
 AT_ZERO = "On these data the minimum is at zero: there is nothing to double, divide or shrink."
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """One of the questions between which a learner may choose. `name` is its name in the link (?ask=double), `label`
+    its name on the screen; `play` asks it, and `script` is what one may take along once the answer is revealed, as
+    one_weight/predict."""
+
+    name: str
+    label: str
+    play: Callable[..., None]
+    script: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,7 @@ class Question:
         return float(self.hessian.trace()) / len(self.hessian) / 2 * self.finger**2
 
     def gap(self, w: Iterable[float]) -> Array:
-        """What leads to `w` from the nearest of the minima, (d,); what is only rounding is 0."""
+        """`w` minus the nearest of the minima, (d,). Numbers that are only rounding are 0."""
         gap: Array = tuple(w) - self.best.w
         gap = gap - self.best.flat.T @ (self.best.flat @ gap)
         return gap * (abs(gap) > 1e-12 * self.reach)
@@ -89,8 +99,8 @@ class Question:
 
     @property
     def blurred(self) -> Slip | None:
-        """The first misconception within a finger’s width of the answer, if there is one: no pin could tell the two
-        apart. Two valleys that cross are apart if their shortest weights are."""
+        """The first misconception within a finger’s width of the answer, if there is one: then no pin could tell the
+        two apart. Of two valleys that cross, the shortest weights are compared."""
 
         def apart(slip: Slip) -> float:
             return self.away(slip.at) if len(self.best.flat) else slip.away(self.best.w)
@@ -125,6 +135,12 @@ def judge(question: Question, w: tuple[float, ...], elsewhere: str) -> Verdict:
     return Verdict(right, f"Your pin pays **{num(excess)}** more than the bottom: that is its excess loss.", said)
 
 
+def ask(page: str, label: str, predictions: Sequence[Prediction], *given: Any) -> None:
+    """Let the learner choose one of `predictions`, and play it with what it is `given`, as the pin of all."""
+    chosen = choice(page, "ask", label, {each.name: each.label for each in predictions})
+    next(each for each in predictions if each.name == chosen).play(*given)
+
+
 def why_not(question: Question) -> str:
     """Why the question is not asked, in one sentence; empty where it is."""
     if slip := question.blurred:
@@ -135,22 +151,25 @@ def why_not(question: Question) -> str:
     return ""
 
 
-def not_asked(why: str, offers: Sequence[str]) -> None:
-    """Say why, and offer the data sets on which the question can be asked; not against a link that fixes the data."""
+def not_asked(why: str, instead: Iterable[Kind]) -> None:
+    """Say why, and offer a button for each data set on which the question can be asked `instead`. Those drawn with a
+    correlation are left out, because it would have to be chosen too; and a link that locks or hides the data gets no
+    buttons."""
     takeaway(f"{why} Ask it on other data.")
-    if {"data", "prep"} & (asked("lock") | asked("hide")):
+    if {link.DATA, link.PREP} & (asked(link.LOCK) | asked(link.HIDE)):
         return
     with st.container(horizontal=True):
-        for kind in offers:
-            if st.button(f"Predict on “{DATA[kind]}”", icon=":material/database:"):
-                st.query_params["data"] = kind
-                st.query_params.pop("prep", None)
+        for kind in instead:
+            if kind.rho is None and st.button(f"Predict on “{kind.title}”", icon=":material/database:"):
+                st.query_params[link.DATA] = kind.name
+                st.query_params.pop(link.PREP, None)
                 st.rerun()
 
 
 def revealed(name: str, *about: Hashable) -> bool:
-    """Whether the learner has asked for the answer to the question `name` about this, with the button to do so, or to
-    predict again. `name` is also what is remembered as predicted: one_weight/double.
+    """The button “Reveal”, or “Predict again” once it was pressed. Returns whether the answer is to be shown.
+
+    `name`, such as one_weight/double, is remembered as predicted; `about` is what the answer depends on.
 
     One question is open at a time: another question, other data or another λ starts hidden.
     """
@@ -169,7 +188,8 @@ def revealed(name: str, *about: Hashable) -> bool:
 
 
 def guess_weight(key: str, reach: float, today: Minimum) -> tuple[float, float, float]:
-    """The slider for a guess at one weight, and the ends of its range, which holds today's minimum and its double."""
+    """The slider for a guess at one weight: the guess, and the ends of its range, which holds today's minimum and twice
+    that. `key` is its name in the link."""
     side = 1.0 if today.w[0] >= 0 else -1.0
     lo, hi = sorted((-0.2 * side * reach, side * reach))
     return slider(key, "Where will the minimum be?", lo, hi, 0.0, steps=STEPS), lo, hi
@@ -187,7 +207,7 @@ def show_guess(key: str, guess: float, before: Curve, today: Minimum, after: tup
 
 
 def show_verdict(verdict: Verdict) -> None:
-    """The score and the reply."""
+    """Show the score and the reply."""
     if verdict.right:
         st.success(f"{verdict.score} Right. {verdict.reply}", icon=":material/check:")
     else:

@@ -12,8 +12,12 @@ from lessons.kit import session
 
 @dataclass
 class Progress:
-    """Names of what was seen, predicted and answered, and the last step seen. `erased`: how often this browser's
-    learner has erased it, so that no other tab brings it back. `known`: the browser has answered."""
+    """What one visitor has done: names of `steps` seen (one_weight/one-guess), `predictions` made (one_weight/double),
+    `checks` answered right (one_weight/0) and `lessons` done (one_weight), and the `last` step seen.
+
+    `erased` counts how often this browser's learner has erased it, so that no other tab brings it back. `known` says
+    that the browser has handed over what it kept.
+    """
 
     steps: set[str] = field(default_factory=set)
     predictions: set[str] = field(default_factory=set)

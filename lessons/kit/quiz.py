@@ -1,13 +1,17 @@
-"""Questions at the end of a lesson. Wrong is never punished: every answer gets a reply, and one may try for ever."""
+"""The check at the end of a lesson: its questions as records, which lessons fill in, and how they are asked.
+
+Every answer gets a reply, and one may try as often as one likes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
-from lessons.kit import session
+from engine.records import Source
+from lessons.kit import link, session
 from lessons.kit.lesson import Step, prose, slug
 from lessons.kit.progress import add, progress
 from lessons.words import num
@@ -18,8 +22,8 @@ TOLERANCE = 0.01
 
 @dataclass(frozen=True)
 class Claim:
-    """A sentence to be judged, whether it is `true`, and what to say about it: to who misjudged it, the misconception
-    by name; to who judged it well, the reason."""
+    """A sentence to be judged, and whether it is `true`. `reply` is what to say about it: of a false one, to those who
+    ticked it, the misconception by name; of a true one, once all are right, the reason."""
 
     text: str
     true: bool
@@ -28,7 +32,8 @@ class Claim:
 
 @dataclass(frozen=True)
 class Claims:
-    """A question whose answer is the set of its true claims: ruling out some says nothing about the others."""
+    """A question with claims to tick: right is who ticks all true ones and no false one. `step` is where to look
+    again."""
 
     question: str
     step: Step
@@ -37,8 +42,8 @@ class Claims:
 
 @dataclass(frozen=True)
 class Number:
-    """A question whose answer is `answer`, to TOLERANCE. `slips` are recognised wrong answers with their replies.
-    `step` is where to look again. What is up to `zero` in size is rounding, and counts as 0."""
+    """A question for a number: right is `answer`, to TOLERANCE. `slips` are well-known wrong answers, each with the
+    reply to it. `step` is where to look again. Numbers up to `zero` in size are rounding, and count as 0."""
 
     question: str
     step: Step
@@ -47,7 +52,7 @@ class Number:
     zero: float = 0.0
 
     def near(self, given: float, value: float) -> bool:
-        """Whether `given` is `value` to TOLERANCE, its ends included, or both are 0."""
+        """Whether `given` is no farther from `value` than TOLERANCE allows, or both count as 0."""
         # A little more than TOLERANCE, because 101 − 100 is not always 1 to the last digit.
         return abs(given - value) <= (TOLERANCE + 1e-12) * abs(value) or max(abs(given), abs(value)) <= self.zero
 
@@ -58,17 +63,23 @@ class Number:
         return next((said for value, said in self.slips if self.near(given, value)), "That is not it.")
 
 
-def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> None:
-    """Ask `checks`, which are about the data `about`. When each has been answered right once, the lesson is done."""
+Check = Claims | Callable[[Source], Number]
+"""What a lesson may ask: about any data, or for a number that depends on the data on the page."""
+
+
+def quiz(lesson: str, source: Source, checks: tuple[Check, ...]) -> None:
+    """Ask `checks`. When each has been answered right once, the lesson is done. Right answers depend on `source`: with
+    other data, the answers given before are not shown."""
     st.caption(
         "You may go back and look, and try as often as you like: a wrong answer costs nothing and gets a reply. Where "
         "several claims stand, tick every one that is true."
     )
     answered = progress().checks
-    for i, check in enumerate(checks):
+    for i, asked in enumerate(checks):
+        check = asked if isinstance(asked, Claims) else asked(source)
         with st.container(border=True):
             st.markdown(f"**{i + 1}.** {check.question}")
-            key = f"{lesson}:{i}:{about}"
+            key = f"{lesson}:{i}:{source}"
             right = judge_claims(check, key) if isinstance(check, Claims) else judge_number(check, key)
             if right:
                 add(answered, f"{lesson}/{i}")
@@ -83,14 +94,15 @@ def quiz(lesson: str, about: Hashable, checks: tuple[Claims | Number, ...]) -> N
 
 
 def judge_claims(check: Claims, key: str) -> bool:
-    """A box for each claim, and after answering the reply to each false one ticked; to all, once all are right."""
-    given = st.session_state.get(f"{key}:{session.GIVEN}")
+    """Ask a question with claims: a box for each, and after the answer the replies. Returns whether the answer is
+    right."""
+    given = st.session_state.get(session.given(key))
     with st.form(key, border=False):
         # Who comes back from another step finds the last answer and not empty boxes.
         start = given or [False] * len(check.claims)
-        ticked = [st.checkbox(claim.text, start[i], key=f"{key}:{i}") for i, claim in enumerate(check.claims)]
+        ticked = [st.checkbox(claim.text, start[i], key=session.field(key, i)) for i, claim in enumerate(check.claims)]
         if st.form_submit_button("Answer"):
-            given = st.session_state[f"{key}:{session.GIVEN}"] = ticked
+            given = st.session_state[session.given(key)] = ticked
     if given is None:
         return False
     judged = list(zip(check.claims, given, strict=True))
@@ -110,14 +122,14 @@ def judge_claims(check: Claims, key: str) -> bool:
 
 
 def judge_number(check: Number, key: str) -> bool:
-    """A field for the number, and after answering the reply to it."""
-    given = st.session_state.get(f"{key}:{session.GIVEN}")
+    """Ask a question for a number: a field, and after the answer the reply. Returns whether the answer is right."""
+    given = st.session_state.get(session.given(key))
     with st.form(key, border=False):
         typed = st.number_input(
-            f"Your answer, to {TOLERANCE:.0%}", value=given, step=None, format="%g", key=f"{key}:0", width=280
+            f"Your answer, to {TOLERANCE:.0%}", value=given, step=None, format="%g", key=session.field(key), width=280
         )
         if st.form_submit_button("Answer"):
-            given = st.session_state[f"{key}:{session.GIVEN}"] = typed
+            given = st.session_state[session.given(key)] = typed
     if given is None:
         return False
     if not (said := check.reply(given)):
@@ -129,7 +141,7 @@ def judge_number(check: Number, key: str) -> bool:
 
 
 def look_again(step: Step, key: str) -> None:
-    """The way back to the step that answers the question."""
+    """A button that leads back to the step that answers the question."""
     if st.button(f"Look again at “{prose(step)[0]}”", icon=":material/undo:", key=f"{key}:look"):
-        st.query_params["step"] = slug(step)
+        st.query_params[link.STEP] = slug(step)
         st.rerun()

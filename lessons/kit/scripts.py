@@ -1,4 +1,4 @@
-"""A script with the learner's data and values in it, as text and as cells.
+"""The scripts that learners take along, with their data and values put in.
 
 The scripts are files of their own in `lessons/scripts`, complete as they are. Taking one away replaces the values of
 some of its names, and only by literals, so that no data can turn into code.
@@ -20,7 +20,7 @@ WIDTH = 100
 
 
 def script(name: str, values: Mapping[str, Any]) -> str:
-    """The script `name`, as one_weight/one_guess, with `values` for its names."""
+    """The script `name`, such as one_weight/one_guess, with `values` (name in the script → value) put in."""
     return filled((SCRIPTS / f"{name}.py").read_text(encoding="utf-8"), values)
 
 
@@ -72,6 +72,6 @@ def literal(value: Any) -> str:
 
 
 def cells(code: str) -> list[tuple[str, str]]:
-    """A script's parts: the heading after each `# %%`, and the code under it."""
+    """A script's parts: for each line `# %% heading`, the heading and the code under it."""
     parts = [part.partition("\n") for part in code.split("\n# %% ")[1:]]
     return [(heading, body.strip("\n")) for heading, _, body in parts]

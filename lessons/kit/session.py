@@ -1,5 +1,8 @@
-"""The names of all that a session holds beside the values of controls, which go by their own. Nothing else names them,
-but for the engine's facade, which keeps to itself what it has been asked for."""
+"""The names of all that `st.session_state` holds: no other module writes one out.
+
+Two kinds of name stand elsewhere: a control bound to the link goes by its name in the link (`controls`), and what the
+engine's facade holds, the visitor's own data and what it has been asked for, by names of its own (`engine.cached`).
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,6 @@ STAGE = "stage"
 """The parts of the step that runs."""
 REVEALED = "revealed"
 """The one prediction that is open, with all it is about."""
-GIVEN = "given"
-"""The last answer to a check, behind the check's own name."""
 PROGRESS = "progress"
 """What the visitor has seen and answered."""
 BROWSER = "browser"
@@ -45,3 +46,56 @@ EDITION = "edition"
 """How often a table was put into the editor."""
 CHOICE = "other data than the visitor’s own were here"
 """Noted where it is so: then “Yours” is the visitor's own choice, and begins with points to change."""
+
+
+# Names with a part that varies.
+
+
+def control(page: str, name: str) -> str:
+    """A control that goes by the same `name` in the link on every page, with other options on each."""
+    return f"{page}_{name}"
+
+
+def given(check: str) -> str:
+    """The last answer to a check of a quiz."""
+    return f"{check}:given"
+
+
+def field(check: str, number: int = 0) -> str:
+    """A box or field of a check of a quiz, counted from 0."""
+    return f"{check}:{number}"
+
+
+def clicks(name: str) -> str:
+    """A picture on which a click moves a control; `name` tells two such pictures of one step apart."""
+    return f"click:{name}"
+
+
+def behind(name: str) -> str:
+    """Whether “Take it apart” is open, for the script `name`."""
+    return f"behind {name}"
+
+
+def tables(step: str) -> str:
+    """Whether “The charts as tables” is open, in a step."""
+    return f"tables {step}"
+
+
+def reading(takes: int, about: str) -> str:
+    """The answer to a question about what was brought: another one each time that something is."""
+    return f"reading{takes}{about}"
+
+
+def editor(edition: int) -> str:
+    """The editor of the points: another one for each table put into it."""
+    return f"editor{edition}"
+
+
+def target(edition: int) -> str:
+    """The column chosen as the target, of the table in the editor."""
+    return f"target{edition}"
+
+
+def features(edition: int) -> str:
+    """The columns chosen as features, of the table in the editor."""
+    return f"features{edition}"

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import streamlit as st
 
 from engine.records import Dataset, Source
-from lessons.kit import session
-from lessons.kit.controls import asked, presenting
+from lessons.kit import link, session
+from lessons.kit.controls import PIN_STEPS, Pin, asked, presenting
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -125,13 +125,13 @@ def draw(figure: Figure, put: Put | None = None, name: str = "map", alt: str = "
     if put is None:
         st.plotly_chart(sized(figure), alt=alt, config={"displayModeBar": False})
         return
-    moves, chart = put, f"click:{name}"
+    moves, chart = put, session.clicks(name)
 
     def clicked() -> None:
         # Drawing the new pin clears the selection, which calls this again with nothing clicked.
         for point in st.session_state[chart].selection.points[:1]:
             moved = moves(point["x"], point["y"])
-            st.session_state.update({key: value for key, value in moved.items() if key not in asked("lock")})
+            st.session_state.update({key: value for key, value in moved.items() if key not in asked(link.LOCK)})
 
     st.plotly_chart(
         sized(figure), alt=alt, key=chart, on_select=clicked, selection_mode="points", config={"displayModeBar": False}
@@ -151,10 +151,10 @@ def sized(figure: Figure) -> Figure:
     return figure
 
 
-def at_pin(keys: tuple[str, str], reach: float) -> Put:
-    """For a click on a map: put the `pin` of these keys there, to the sliders' step."""
-    step = reach / 100
-    return lambda x, y: {keys[0]: round(x / step) * step, keys[1]: round(y / step) * step}
+def at_pin(pin: Pin, reach: float) -> Put:
+    """For a click on a map of weights in ±reach: put `pin` there, to the nearest step of its sliders."""
+    step = 2 * reach / PIN_STEPS
+    return lambda x, y: dict(zip(pin.names, (round(x / step) * step, round(y / step) * step), strict=True))
 
 
 @contextmanager

@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from lessons.figures.tables import tables
+from lessons.kit import session
 from lessons.kit.stage import fold, stage
 
 
 def charts_as_tables(step: str) -> None:
     """The numbers of every chart that the step has drawn, on demand."""
     figures = stage().drawn
-    inside = fold("The charts as tables", "table_chart", f"tables {step}") if figures else None
+    inside = fold("The charts as tables", "table_chart", session.tables(step)) if figures else None
     if inside is None:
         return
     with inside:

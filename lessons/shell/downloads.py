@@ -1,4 +1,7 @@
-"""What leaves the page: a script as a notebook, the data as a table, a chart as a page."""
+"""The files that “Take it apart” offers: a script as a notebook, the points as CSV, a chart as an HTML page.
+
+Each function returns the text of a file. The buttons stand in `take_apart`.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def notebook(code: str) -> str:
-    """A script as a Jupyter notebook."""
+    """A script as a Jupyter notebook, in JSON."""
     # Here, because few ask for one, and the first page of a server just started need not wait for the import.
     import nbformat
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -34,7 +37,7 @@ def notebook(code: str) -> str:
 
 
 def page(figure: Figure) -> str:
-    """A chart as a page of its own. Plotly's script is in it, so that it opens without a network."""
+    """A chart as an HTML page. Plotly's script is in it, so that it opens without a network."""
     return str(figure.update_layout(template="plotly_white").to_html(include_plotlyjs=True))
 
 

@@ -1,10 +1,11 @@
-"""The glossary and the key to the pictures, from any step."""
+"""“Glossary”: the words of the course (from `terms`), and what the colours and shapes of the pictures stand for."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from lessons.figures import palette
+from lessons.kit import link
 from lessons.kit.stage import draw
 from lessons.shell.terms import TERMS
 
@@ -16,7 +17,7 @@ def glossary() -> None:
     with words:
         for term in TERMS:
             name = term.name.replace("*", r"\*")
-            st.markdown(f"[**{name}**]({term.lesson}?step={term.step}) · {term.meaning}")
+            st.markdown(f"[**{name}**]({link.to(term.lesson, term.step)}) · {term.meaning}")
     with signs:
         st.markdown("What an idea looks like, in every picture:")
         draw(palette.key(), alt="; ".join(f"{idea}: {sign.words}" for idea, sign in palette.SIGNS.items()))

@@ -11,7 +11,7 @@ import streamlit as st
 
 from engine import cached
 from lessons.course import COURSE
-from lessons.kit import session, stage
+from lessons.kit import link, session, stage
 from lessons.kit.controls import asked, brings_data, choice, known, presenting, strangers
 from lessons.kit.lesson import Lesson, Step, prose, slug
 from lessons.kit.progress import progress
@@ -83,7 +83,7 @@ def open_lesson(lesson: Lesson) -> None:
     """Render `lesson` at the step its link names, the first where it names none."""
     steps = {slug(step): step for step in lesson.steps}
     names = list(steps)
-    wanted = st.query_params.get("step")
+    wanted = st.query_params.get(link.STEP)
     here = wanted if wanted in steps else names[0]
     # Before the menu, which counts the steps seen.
     progress().last = f"{lesson.name}/{here}"
@@ -95,7 +95,7 @@ def open_lesson(lesson: Lesson) -> None:
     else:
         st.title(f"{lesson.title}: {lesson.claim.lower()}", anchor=False)
         outline = {name: f"{i} · {prose(steps[name])[0]}" for i, name in enumerate(names, 1)}
-        choice(lesson.name, "step", "Steps of this lesson", outline, label_visibility="collapsed")
+        choice(lesson.name, link.STEP, "Steps of this lesson", outline, label_visibility="collapsed")
     heading, text = prose(steps[here])
     words, settings = st.columns([2, 1] if presenting() else 2, gap="large")
     with words:
@@ -103,7 +103,7 @@ def open_lesson(lesson: Lesson) -> None:
         st.markdown(text)
     with settings:
         choose_dataset(lesson)
-        if asked("lock") | asked("hide"):
+        if asked(link.LOCK) | asked(link.HIDE):
             st.caption("The link locks or hides controls. Without `lock` and `hide` in the address, all are free.")
         unknown = st.empty()
         if presenting():
@@ -149,8 +149,8 @@ def guarded(lesson: Lesson, step: Step, unknown: DeltaGenerator) -> Step:
                 icon=":material/error:",
             )
             # A new session, in a tab of its own: this one may hold what made the step stop.
-            link = f"{lesson.name}?step={slug(step)}"
-            st.link_button("Open this step as it begins", link, icon=":material/open_in_new:")
+            begins = link.to(lesson.name, slug(step))
+            st.link_button("Open this step as it begins", begins, icon=":material/open_in_new:")
         else:
             say_strangers(unknown)
         charts_as_tables(slug(step))
@@ -161,7 +161,7 @@ def guarded(lesson: Lesson, step: Step, unknown: DeltaGenerator) -> Step:
 
 def say_strangers(place: DeltaGenerator) -> None:
     """Say at `place` what the link locks or hides that is no control."""
-    said = [strangers(verb, asked(what) - known()) for what, verb in (("lock", "locks"), ("hide", "hides"))]
+    said = [strangers(verb, asked(what) - known()) for what, verb in ((link.LOCK, "locks"), (link.HIDE, "hides"))]
     if any(said):
         place.caption(" ".join(said))
     else:
@@ -193,11 +193,11 @@ def back_and_next(lesson: Lesson, names: list[str], at: int) -> None:
     """The way on: to the neighbouring steps, and from the last step to the next lesson."""
 
     def go(name: str) -> None:
-        st.query_params["step"] = name
+        st.query_params[link.STEP] = name
 
     # PageUp and PageDown are what clickers send. Reading alone, they scroll.
     keys = ("PageUp", "PageDown") if presenting() else (None, None)
-    kept = {"present": "true"} if presenting() else None
+    kept = {link.PRESENT: link.ON} if presenting() else None
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if at > 0:
             st.button("Back", icon=":material/arrow_back:", on_click=go, args=(names[at - 1],), shortcut=keys[0])

@@ -1,10 +1,11 @@
-"""The page for teachers: how to present, and routes for the time there is."""
+"""The page “For teachers”: how to present, and the routes of `routes` with what to ask in each step."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from lessons.course import COURSE
+from lessons.kit import link
 from lessons.kit.lesson import Lesson, Note, Step, prose, slug
 from lessons.shell.connection import stay_connected
 from lessons.shell.javascript import bring_javascript
@@ -22,7 +23,7 @@ def found(moment: Moment) -> tuple[Lesson, Step, Note]:
 
 
 def open_plan() -> None:
-    """Render the page."""
+    """Draw the page “For teachers”."""
     frame("For teachers")
     st.title("Teach with it", anchor=False)
     st.markdown(
@@ -47,7 +48,7 @@ def open_plan() -> None:
             for moment in route.moments:
                 lesson, step, note = found(moment)
                 with st.container(border=True):
-                    query = {"step": moment.step, **moment.settings, "present": "true"}
+                    query = {link.STEP: moment.step, **moment.settings, link.PRESENT: link.ON}
                     with st.container(horizontal=True, horizontal_alignment="distribute"):
                         st.subheader(f"{lesson.title}: {prose(step)[0].lower()}", anchor=False, width="content")
                         st.page_link(

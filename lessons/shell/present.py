@@ -1,28 +1,32 @@
-"""Presenting: the same steps at a projector's size, with nothing around them. Whether one does is in the link."""
+"""“Present”: the same steps in large type, with nothing around them, and the speaker's notes.
+
+The link says whether one presents (?present=true) and sees the notes (?notes=true).
+"""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from lessons.kit import link
 from lessons.kit.lesson import Note
 from lessons.kit.stage import BIGGER
 
 
 def start() -> None:
-    """Ask for the projected view in the link."""
-    st.query_params["present"] = "true"
+    """Begin to present."""
+    st.query_params[link.PRESENT] = link.ON
 
 
 def stop() -> None:
-    """Take that out of the link again, and the notes with it."""
-    for name in ("present", "notes"):
+    """Stop presenting, and put the notes away."""
+    for name in (link.PRESENT, link.NOTES):
         st.query_params.pop(name, None)
 
 
 def turn_notes() -> None:
-    """Ask in the link for the speaker's notes, or no longer."""
-    if st.query_params.pop("notes", None) is None:
-        st.query_params["notes"] = "true"
+    """Show the speaker's notes, or put them away."""
+    if st.query_params.pop(link.NOTES, None) is None:
+        st.query_params[link.NOTES] = link.ON
 
 
 def enlarge() -> None:
@@ -40,6 +44,6 @@ def said(note: Note) -> None:
 
 def speaker_notes(note: Note | None) -> None:
     """The notes of a step, where the link asks for them: the projected view does not show them by itself."""
-    if note and st.query_params.get("notes") == "true":
+    if note and st.query_params.get(link.NOTES) == link.ON:
         with st.container(border=True):
             said(note)

@@ -1,4 +1,4 @@
-"""Routes through the course for a class: which moments to show in the time there is."""
+"""The routes that “For teachers” offers: which steps to show a class in 15 or 45 minutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is behind a step: code to take away, the engine's own code, and how the numbers are known."""
+"""“Take it apart”, under a step: a script to take along, the engine's own code, and how the numbers are known."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine import cached
 from engine.records import Dataset, Entry
-from lessons.kit import scripts
+from lessons.kit import scripts, session
 from lessons.kit.controls import brings_data
 from lessons.kit.stage import Numbers, fold, save, stage
 from lessons.shell import downloads
@@ -52,7 +52,7 @@ def behind_it() -> None:
     if here.behind is None:
         return
     name, source, numbers, values = here.behind
-    inside = fold("Take it apart: code, downloads, proof", "code", f"behind {name}")
+    inside = fold("Take it apart: code, downloads, proof", "code", session.behind(name))
     if inside is None:
         return
     data = cached.dataset(source)

@@ -1,4 +1,4 @@
-"""The words of the course, in the order in which they come."""
+"""The words in the glossary with their meanings, in the order in which the course brings them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Your data: what a visitor brings, read, chosen from, and told apart from what is no good."""
+"""“Your data”: ways to bring a table, questions on how to read it, the choice of columns, and what the points say.
+
+The engine reads tables, and has their limits (`engine.rows`).
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ import pandas as pd
 import streamlit as st
 
 from engine import cached
-from engine.records import MOST_WEIGHTS, OWN, Question, Source, Table
+from engine.records import MOST_WEIGHTS, OWN, Kind, Question, Table
 from lessons.figures import planes, points
 from lessons.kit import session
-from lessons.kit.controls import DATA, dataset, presenting
+from lessons.kit.controls import dataset, presenting
 from lessons.kit.stage import draw
 from lessons.words import num, percent, vector
 
@@ -31,14 +34,17 @@ NOWHERE = (
 
 
 def your_data(weights: int) -> bool:
-    """Ways in, choice of columns, and what the data say of a model with so many weights; then the page's data are
-    these. Whether there are any: a link, or a page whose session was lost, asks for data that are not here."""
+    """The fold in which a visitor brings data and chooses columns; then the page's data are these. It also shows what
+    the best model with so many weights makes of them.
+
+    Returns whether there are any: a link, or a page whose session was lost, asks for data that are not here.
+    """
     state = st.session_state
     if session.TABLE not in state and not state.get(session.PASTED):
         if session.LAST_PASTED in state:
             state[session.PASTED] = state[session.LAST_PASTED]
         elif state.get(session.CHOICE):
-            start_from("article")
+            start_from(cached.kinds(1)[0])
     there = session.TABLE in state
     with st.expander("Your data", expanded=not (there and presenting()), icon=":material/table_edit:"):
         if not there and session.TAKES not in state:
@@ -87,8 +93,8 @@ def take_pasted() -> None:
 
 
 def take(raw: bytes, answers: dict[str, str] | None = None) -> None:
-    """Read `raw`; what is no good is said, what could be read in two ways is asked. Till then the data stay what they
-    were."""
+    """Read the table in `raw`, and make it the one to choose columns from. If it is no good, note what to say; if it
+    could be read in two ways, note what to ask. The data then stay what they were."""
     state = st.session_state
     state[session.TAKES] = state.get(session.TAKES, 0) + 1
     state.pop(session.ASKED, None)
@@ -111,16 +117,16 @@ def take_file() -> None:
 
 
 def from_the_course() -> None:
-    """The way in for who has no table at hand: one of the course's, to change."""
+    """For those who have no table at hand: the points of one of the course's data sets, to change."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kinds = [kind for kind in DATA if kind != OWN]
-        kind = st.selectbox("Start from the course’s data", kinds, format_func=DATA.__getitem__, width=260)
-        st.button("Start from these", on_click=start_from, args=(kind,))
+        kinds = {kind.title: kind for kind in cached.kinds(2)}
+        title = st.selectbox("Start from the course’s data", list(kinds), width=260)
+        st.button("Start from these", on_click=start_from, args=(kinds[title],))
 
 
-def start_from(kind: str) -> None:
+def start_from(kind: Kind) -> None:
     """Begin with the points of one of the course's data sets."""
-    data = cached.dataset(Source(kind, 1 if kind in ("article", "line") else 2, 0.8))
+    data = cached.to_change(kind)
     hold(Table((*data.features, data.target), np.column_stack([data.X, data.y])))
 
 
@@ -132,7 +138,7 @@ def hold(found: Table) -> None:
 
 
 def ask() -> None:
-    """What could be read in two ways: asked before it is read, and open to another answer after."""
+    """Ask what could be read in two ways. Once it is read, the answers stay open to change, in a fold."""
     state = st.session_state
     if session.ASKED in state:
         raw, given, questions = state[session.ASKED]
@@ -147,7 +153,7 @@ def ask() -> None:
 
 
 def choices(questions: Sequence[Question], given: dict[str, str], on_change: Callable[[], None] | None = None) -> None:
-    """Both readings for each question: the one given is chosen, or the likelier."""
+    """For each question both readings, to choose one. First chosen is the one in `given`, else the likelier."""
     for question in questions:
         answers = {reading.answer: reading.says for reading in question.readings}
         st.radio(
@@ -161,13 +167,14 @@ def choices(questions: Sequence[Question], given: dict[str, str], on_change: Cal
 
 
 def chosen(questions: Sequence[Question]) -> dict[str, str]:
-    """The answers on the screen."""
+    """The answers chosen on the screen: what a question is about → the answer."""
     return {question.about: st.session_state[key_of(question)] for question in questions}
 
 
 def key_of(question: Question) -> str:
-    """Where the answer is; another one for each table, so that none is answered before it is asked."""
-    return f"reading{st.session_state[session.TAKES]}{question.about}"
+    """The name of the answer in the session: another one for each table, so that none is answered before it is
+    asked."""
+    return session.reading(st.session_state[session.TAKES], question.about)
 
 
 def edited() -> Table:
@@ -177,7 +184,7 @@ def edited() -> Table:
         pd.DataFrame(table.values, columns=list(table.names)),
         num_rows="dynamic",
         height=240,
-        key=f"editor{st.session_state[session.EDITION]}",
+        key=session.editor(st.session_state[session.EDITION]),
         alt=f"Your table: {len(table.values)} rows, columns {', '.join(table.names)}. Each cell can be changed.",
     )
     values = frame.to_numpy(np.float64, na_value=np.nan)
@@ -191,12 +198,14 @@ def edited() -> Table:
 
 
 def choose_columns(table: Table) -> bool:
-    """Target and features; the data of the page become these, and what was left out is said. Whether any columns were
-    good, now or before."""
+    """The choice of target and features. The data of the page become these, and what was left out is said.
+
+    Returns whether there are data: from these columns, or, where they are no good, from those chosen before.
+    """
     state, edition = st.session_state, st.session_state[session.EDITION]
     left, right = st.columns(2)
     with left:
-        target = st.selectbox("Target", table.names, len(table.names) - 1, key=f"target{edition}")
+        target = st.selectbox("Target", table.names, len(table.names) - 1, key=session.target(edition))
     others = [name for name in table.names if name != target]
     with right:
         features = st.multiselect(
@@ -204,7 +213,7 @@ def choose_columns(table: Table) -> bool:
             others,
             others[:2],
             max_selections=MOST_WEIGHTS,
-            key=f"features{edition}",
+            key=session.features(edition),
         )
     try:
         for remark in cached.bring(table, target, tuple(features)):
@@ -219,7 +228,7 @@ def choose_columns(table: Table) -> bool:
 
 
 def see(weights: int) -> None:
-    """The points, with what the best of these models makes of them."""
+    """A picture of the points, with what the best model with so many weights predicts for each."""
     source = dataset(weights)
     data, minimum = cached.dataset(source), cached.minimum(source)
     draw(
@@ -230,7 +239,7 @@ def see(weights: int) -> None:
 
 
 def say(weights: int) -> None:
-    """What these data come to, for the model with so many weights."""
+    """Say what the minimum, the shape of the loss and the worst point are, for the model with so many weights."""
     source = dataset(weights)
     data, minimum = cached.dataset(source), cached.minimum(source)
     squared = cached.fit_at(source, tuple(minimum.w)).squared

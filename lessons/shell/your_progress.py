@@ -1,4 +1,4 @@
-"""What a learner has done. It is kept in the learner's own browser and nowhere else.
+"""“Your progress”: what a learner has done. It is kept in the learner's own browser and nowhere else.
 
 The session holds it while the page is open. `remember` mounts a few lines of script that hand over what the browser
 kept, once to each session, and from then on add to it what the session holds.
@@ -28,14 +28,14 @@ SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 def record(found: Progress) -> dict[str, Any]:
-    """Progress as the browser keeps it."""
+    """Progress as the browser keeps it, ready for JSON."""
     kept = {name: sorted(value) if isinstance(value, set) else value for name, value in asdict(found).items()}
     del kept["known"]
     return kept
 
 
 def text_of(found: Progress) -> str:
-    """Progress as it is handed out; empty where there is none."""
+    """The text of the file that “Save a copy” makes; empty where there is no progress."""
     kept = record(found)
     del kept["erased"]
     return json.dumps(kept) if any(kept.values()) else ""

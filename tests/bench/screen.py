@@ -15,6 +15,7 @@ import numpy as np
 from playwright.sync_api import Browser, Page
 
 from lessons.course import COURSE
+from lessons.kit.lesson import Lesson, slug
 from tests.app import ROOT, open_page
 from tests.bench.measure import Row, row
 from tests.browser.drive import chromium, opened, settled
@@ -23,12 +24,8 @@ from tests.serve import Server, serving
 
 HOME, FLOOR = ROOT / "Home.py", ROOT / "tests" / "bench" / "floor.py"
 
-STEPS = {
-    "one_weight": ("one-guess", "w"),
-    "two_weights": ("read-the-rings", "w1"),
-    "l2": ("plain-and-penalised", "lam"),
-}
-"""The step of each lesson that is measured, and the control that is moved."""
+HEAVIEST = {"two_weights": "read-the-rings"}
+"""The step of a lesson that is measured where it is not the first: the one whose pictures cost most."""
 
 MOVED = """() => new Promise(resolve => {
     const charts = () => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
@@ -48,13 +45,18 @@ MOVED = """() => new Promise(resolve => {
 """Milliseconds from the key to the frame after the new charts are drawn."""
 
 
-async def recorded(address: str, lesson: str, times: int) -> dict[str, object]:
+def measured(lesson: Lesson) -> str:
+    """The step of a lesson that is measured, as links name it. What is moved is its first slider."""
+    return HEAVIEST.get(lesson.name, slug(lesson.steps[0]))
+
+
+async def recorded(address: str, lesson: Lesson, times: int) -> dict[str, object]:
     """What a lesson's step sends for its control where it opens, and so many steps to the right."""
-    name, key = STEPS[lesson]
-    slider = open_page(lesson, step=name).slider(key=key)
+    slider = open_page(lesson.name, step=measured(lesson)).slider[0]
+    key = str(slider.key)
     start, step = float(slider.value), float(slider.step)  # type: ignore[arg-type]
     deltas = {}
-    async with learner(address, lesson, f"step={name}") as one:
+    async with learner(address, lesson.name, f"step={measured(lesson)}") as one:
         for i in range(times + 1):
             value = start + i * step
             await one.move(key, value)
@@ -107,7 +109,7 @@ class Side:
 def rows(times: int = 20) -> Iterator[Row]:
     """Each lesson against its floor, alternately, so that both meet the same machine."""
     with serving() as course:
-        made = {lesson.name: asyncio.run(recorded(course.address, lesson.name, times + 2)) for lesson in COURSE}
+        made = {lesson.name: asyncio.run(recorded(course.address, lesson, times + 2)) for lesson in COURSE}
         yield from against_the_floor(course, made, times)
 
 
@@ -116,7 +118,7 @@ def against_the_floor(course: Server, made: dict[str, dict[str, object]], times:
     with chromium() as browser:
         for lesson in COURSE:
             with floor(made[lesson.name]) as bare:
-                own = f"{course.url}/{lesson.name}?step={STEPS[lesson.name][0]}"
+                own = f"{course.url}/{lesson.name}?step={measured(lesson)}"
                 sides = [Side(browser.new_page(viewport={"width": 1440, "height": 900}), link) for link in (own, bare)]
                 for side in sides:
                     opened(side.page, side.link)
@@ -162,7 +164,7 @@ def cold(browser: Browser, made: dict[str, object], rounds: int = 5) -> Row:
     lesson, floor_page = [], []
     with recording(made):
         for _ in range(rounds + 1):
-            lesson.append(first_chart(browser, HOME, f"{COURSE[0].name}?step={STEPS[COURSE[0].name][0]}"))
+            lesson.append(first_chart(browser, HOME, f"{COURSE[0].name}?step={measured(COURSE[0])}"))
             floor_page.append(first_chart(browser, FLOOR, ""))
     said = f"{np.median(lesson[1:]):.1f} s against {np.median(floor_page[1:]):.1f} s"
     found = np.array(lesson[1:]) / np.median(floor_page[1:])

@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from lessons.course import COURSE
 from lessons.kit.lesson import Lesson, prose, slug
 from lessons.words import num, vector
+from tests.app import move_all, open_page
 from tests.browser.conftest import course
 from tests.browser.drive import ALTS, CHART, OTHER, alts, click_pin, opened, plotting_area, settled
 
@@ -24,22 +25,29 @@ def loss_at(*w: float) -> float:
     return float(np.mean([(y - sum(w) * x) ** 2 for x, y in points]))
 
 
-COLD = [
-    ("", "Where the bowl comes from", vector((0.7, 2.0))),
-    ("one_weight?w=1.25", "One weight", f"average {num(loss_at(1.25))}"),
-    ("two_weights?w1=2.5&w2=-1.5", "Two weights", f"has loss {num(loss_at(2.5, -1.5))}"),
-    ("l2?lam=1", "L2", "1.205882"),
-]
-
-
-@pytest.mark.parametrize(("link", "title", "number"), COLD, ids=[link.partition("?")[0] for link, _, _ in COLD])
-def test_a_deep_link_to_a_server_just_started_opens_its_page(
-    page: Page, tmp_path: Path, link: str, title: str, number: str
-) -> None:
+def test_the_cover_of_a_server_just_started_opens(page: Page, tmp_path: Path) -> None:
     with course(tmp_path / "log") as address:
-        opened(page, f"{address}/{link}")
-        expect(page.locator("h1")).to_contain_text(title)
-        expect(page.locator(CHART).first).to_have_attribute("aria-label", re.compile(re.escape(number)))
+        opened(page, address)
+        expect(page.locator("h1")).to_contain_text("Where the bowl comes from")
+        said = re.compile(re.escape(vector((0.7, 2.0))))
+        expect(page.locator(CHART).first).to_have_attribute("aria-label", said)
+        expect(page.get_by_test_id("stSidebar").get_by_role("link")).to_have_count(len(COURSE) + 2)
+
+
+@pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
+def test_a_deep_link_to_a_server_just_started_opens_its_page_with_its_control_there(
+    page: Page, tmp_path: Path, lesson: Lesson
+) -> None:
+    app = open_page(lesson.name)
+    move_all(app)
+    control = app.slider[0]
+    value = float(control.value)  # type: ignore[arg-type]
+    with course(tmp_path / "log") as address:
+        opened(page, f"{address}/{lesson.name}?{control.key}={value:.6g}")
+        expect(page.locator("h1")).to_contain_text(lesson.title)
+        expect(page.get_by_role("slider", name=control.label).first).to_have_value(f"{value:.6g}")
+        said = re.compile(re.escape(num(value)))
+        expect(page.locator(CHART).first).to_have_attribute("aria-label", said)
         expect(page.get_by_test_id("stSidebar").get_by_role("link")).to_have_count(len(COURSE) + 2)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -72,3 +73,17 @@ def test_what_is_computed_from_own_data_is_cached_in_the_session_only(monkeypatc
     assert scope(Source("own", 1, seed=7)) == "session"
     assert scope(tuple(Source("own", 1)), 2.0) == "session"
     assert scope(Source("tips", 1, seed=7)) == "global"
+
+
+def test_whole_numbers_arrive_as_whole_numbers_and_others_as_floats_however_they_are_written() -> None:
+    @cached.shared
+    def told(source: Source, count: int, lo: float, w: tuple[float, ...]) -> str:
+        return repr((source, count, lo, w))
+
+    expected = (
+        "(Source(kind='tips', weights=2, rho=1.0, seed=7, muted=3, outlier=0.0, x_times=1.0, y_times=1.0, prep=''), "
+        "50, 3.0, (1.0, 0.5))"
+    )
+    assert told(Source("tips", 2, 1, 7, 3), 50, 3, (1, 0.5)) == expected
+    floats: tuple[Any, ...] = ("tips", 2.0, 1.0, 7.0, 3.0, 0, 1, 1, "")
+    assert told(Source(*floats), 50.0, 3.0, (1.0, 0.5)) == expected  # type: ignore[arg-type]

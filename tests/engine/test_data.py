@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from sklearn.linear_model import LinearRegression
 from sklearn.preprocessing import StandardScaler
 
-from engine import data, minimum
-from engine.records import OWN, Array, Source, Table
+from engine import data, minimum, sets
+from engine.records import OWN, Array, Kind, Source, Table
+from tests.app import offered
 
-EVERY: list[Source] = [Source(kind, weights, 0.8) for kind in data.KINDS for weights in (1, 2)]
+EVERY: list[Source] = [Source(kind.name, weights, 0.8) for kind in sets.KINDS for weights in (1, 2)]
 
 
 @pytest.mark.parametrize("source", EVERY)
@@ -143,7 +144,7 @@ def test_centring_and_scaling_make_the_bowl_of_the_tips_round(prep: str, conditi
 
 
 @pytest.mark.parametrize("weights", [1, 2])
-@pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
+@pytest.mark.parametrize("kind", offered(2))
 def test_centring_finds_the_slopes_of_an_ordinary_regression_with_intercept(kind: str, weights: int) -> None:
     plain, moved = (data.load(Source(kind, weights, 0.8, 0, prep=prep)) for prep in ("", "centred"))
     found = minimum.minimum(moved.X, moved.y)
@@ -154,7 +155,7 @@ def test_centring_finds_the_slopes_of_an_ordinary_regression_with_intercept(kind
     np.testing.assert_allclose(moved.X @ found.w - moved.y, ordinary.predict(plain.X) - plain.y, atol=1e-9)
 
 
-@pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
+@pytest.mark.parametrize("kind", offered(2))
 def test_an_intercept_takes_the_place_of_the_second_feature_and_of_none_with_one_weight(kind: str) -> None:
     source = Source(kind, 2, 0.8, 0, prep="intercept")
     found, alone = data.load(source), data.load(source._replace(weights=1))
@@ -271,3 +272,21 @@ def test_what_is_held_out_has_no_say_in_how_the_others_are_prepared() -> None:
         np.testing.assert_array_equal(again.X, fitted.X)
         np.testing.assert_array_equal(again.y, fitted.y)
         assert len(minimum.minimum(fitted.X, fitted.y).flat) == 1
+
+
+@pytest.mark.parametrize(("kind", "features"), [("article", 1), ("tips", 2), ("line", 1), ("pair", 2)])
+def test_a_data_set_to_change_has_the_features_it_was_noted_with_and_no_column_of_ones(
+    kind: str, features: int
+) -> None:
+    found = data.to_change(next(each for each in sets.KINDS if each.name == kind))
+    same = data.load(Source(kind, features, 0.8))
+    assert found.features == same.features
+    np.testing.assert_array_equal(found.X, same.X)
+    np.testing.assert_array_equal(found.y, same.y)
+
+
+def test_the_second_weight_of_a_data_set_with_one_feature_is_the_intercept(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Kind("one", "One feature", lambda _: sets.article_one())
+    monkeypatch.setattr(sets, "KINDS", (one,))
+    np.testing.assert_array_equal(data.load(Source("one", 2)).X, [[1, 1], [2, 1], [3, 1], [4, 1]])
+    np.testing.assert_array_equal(data.load(Source("one", 1)).X, [[1], [2], [3], [4]])

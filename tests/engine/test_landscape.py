@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from engine import data, landscape, minimum
 from engine.records import Array, Source
+from tests.app import offered
 from tests.engine.strategies import lams, problems
 from tests.engine.test_loss import exact_loss
 
@@ -97,7 +98,7 @@ def test_the_minimum_lies_well_inside_the_range(problem: tuple[Array, Array]) ->
     assert abs(X[:, 0] @ y / (X[:, 0] @ X[:, 0])) <= landscape.reach(X, y) / 2
 
 
-@pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
+@pytest.mark.parametrize("kind", offered(2))
 def test_the_average_of_the_points_own_parabolas_is_the_loss(kind: str) -> None:
     found = data.load(Source(kind, 1, 0.8))
     own = landscape.parabolas(found.X, found.y, 50)

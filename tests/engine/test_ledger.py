@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from engine import data, landscape, ledger, loss, minimum, penalty
 from engine.records import Array, Entry, Source
+from tests.app import offered
 from tests.engine.strategies import lams, problems
 
 NAMES = ["loss", "gradient", "minimum", "curvature", "condition"]
@@ -22,7 +23,7 @@ def of(kind: str, weights: int, lam: float = 0.0) -> dict[str, Entry]:
 
 
 @pytest.mark.parametrize("lam", [0.0, 0.1, 10.0])
-@pytest.mark.parametrize("kind", ["article", "tips", "line", "pair"])
+@pytest.mark.parametrize("kind", offered(2))
 @pytest.mark.parametrize("weights", [1, 2])
 def test_all_routes_share_nine_digits_on_the_courses_data(kind: str, weights: int, lam: float) -> None:
     found = of(kind, weights, lam)

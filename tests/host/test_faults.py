@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, WebSocketRoute, e
 from streamlit.testing.v1 import AppTest
 
 from engine import data
+from lessons.course import COURSE
 from lessons.words import num, vector
 from tests.app import ROOT, text
 from tests.browser.drive import CHART, click_pin, opened, plotting_area, settled
@@ -223,7 +224,7 @@ def test_with_a_full_disk_the_lessons_go_on_and_so_do_their_sentences() -> None:
                 assert says(one, w)
         async with learner(address, "one_weight", "step=the-slope") as one:
             assert any(b"This step stopped" in delta for _, delta in one.deltas)
-        for page in ("two_weights", "l2", "teach", ""):
+        for page in (*(lesson.name for lesson in COURSE[1:]), "teach", ""):
             async with learner(address, page):
                 pass
 

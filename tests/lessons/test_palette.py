@@ -17,8 +17,9 @@ from engine.records import Array
 from lessons.course import COURSE
 from lessons.figures import palette
 from lessons.figures.tables import called
-from lessons.kit.lesson import slug
-from tests.app import open_page
+from lessons.shell.terms import TERMS
+from tests.app import move_all, open_page, reveal
+from tests.lessons.declared import MOMENTS
 
 EYES = ("deuteranomaly", "protanomaly", "tritanomaly")
 PAGES = {"light": "#ffffff", "dark": "#191919"}
@@ -106,15 +107,16 @@ def looks(app: AppTest) -> Iterator[str]:
 
 def test_whatever_a_chart_draws_has_the_colour_and_the_shape_of_its_idea() -> None:
     drawn: dict[str, set[str]] = {lesson.name: set() for lesson in COURSE}
-    for lesson in COURSE:
-        for step in lesson.steps:
-            for ask in ("outlier", "units", "way") if slug(step) == "predict" else ("",):
-                app = open_page(lesson.name, step=slug(step), mute="1", ask=ask)
-                drawn[lesson.name] |= set(looks(app))
-                for button in [each for each in app.button if each.label == "Reveal"]:
-                    drawn[lesson.name] |= set(looks(button.click().run()))
-    assert drawn["l2"] | drawn["one_weight"] >= set(palette.SIGNS)
+    for moment in MOMENTS:
+        app = open_page(moment.lesson.name, **moment.link)
+        drawn[moment.lesson.name] |= set(looks(app))
+        move_all(app)
+        reveal(app)
+        drawn[moment.lesson.name] |= set(looks(app))
+    assert set().union(*drawn.values()) >= set(palette.SIGNS)
     assert set(palette.LOOKS.values()) >= set().union(*drawn.values())
-    # Where there is no penalty yet, nothing looks as if there were.
-    before = drawn["one_weight"] | drawn["two_weights"]
+    # Before the lesson that brings the penalty, nothing looks as if there were one.
+    brings = next(term.lesson for term in TERMS if term.name.startswith("Penalty"))
+    before = set().union(*(drawn[name] for name in list(drawn)[: list(drawn).index(brings)]))
+    assert before
     assert not {idea for idea in before if "enalty" in idea or idea in ("Ridge path", "Held-out loss")}

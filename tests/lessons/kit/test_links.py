@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -10,53 +11,28 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from lessons.course import COURSE
-from lessons.kit import controls
-from lessons.kit.lesson import slug
-from tests.app import charts, healthy, open_page, text
+from lessons.kit import controls, session
+from lessons.kit.controls import PREPARED
+from lessons.kit.lesson import prose
+from tests.app import charts, healthy, offered, open_page, text
+from tests.lessons.declared import MOMENTS
 
-NAMES = [
-    "step",
-    "data",
-    "prep",
-    "lock",
-    "hide",
-    "present",
-    "notes",
-    "w",
-    "samples",
-    "range",
-    "mute",
-    "angle",
-    "many",
-    "points",
-    "camera",
-    "w1",
-    "w2",
-    "grid",
-    "lam",
-    "train",
-    "split",
-    "pin1",
-    "pin2",
-    "guess",
-    "shrunk",
-    "aim",
-    "ask",
-    "nonsense",
-]
-NAMES += [f"{page}_{name}" for page in ("two_weights", "l2") for name in ("rho", "seed")]
+
+@cache
+def names() -> list[str]:
+    """What a link of this course may name: every control of every step and of every data set, and what is none."""
+    links = [(moment.lesson.name, moment.link) for moment in MOMENTS]
+    links += [(lesson.name, {"data": kind}) for lesson in COURSE for kind in offered(lesson.weights)]
+    controls = (open_page(page, **link).session_state[session.KNOWN] for page, link in links)
+    return sorted({"step", "present", "notes", "lock", "hide", "nonsense"}.union(*controls))
+
+
 AWKWARD = ["", "nan", "inf", "-inf", "1e999", "-1e308", "1e-320", "0x10", "1,2", "5,-5", "-1,nan", "[]", "{}", "null"]
 AWKWARD += ["true", "½", "1_000", "'; --", "<script>", "../..", "%00", "\x00", "9" * 400, "-0", "1.", "0.1234567891234"]
-SENSIBLE = [slug(step) for lesson in COURSE for step in lesson.steps] + [
-    "article",
-    "tips",
-    "line",
-    "pair",
-    "0",
-    "7",
-    "true",
-]
-SENSIBLE += ["intercept", "centred", "scaled", "centred,scaled", "intercept,centred,scaled", "own"]
+SENSIBLE = [part for moment in MOMENTS for part in moment.link.values()] + [*offered(2), "own", "0", "7", "true"]
+SENSIBLE += [*PREPARED, "centred,scaled", "intercept,centred,scaled"]
+
+CHECKS = [prose(step)[0] for lesson in COURSE for step in lesson.checks]
 
 values = st.one_of(st.sampled_from(AWKWARD), st.sampled_from(SENSIBLE), st.text(max_size=12))
 
@@ -64,11 +40,13 @@ values = st.one_of(st.sampled_from(AWKWARD), st.sampled_from(SENSIBLE), st.text(
 @settings(max_examples=60)
 @given(
     page=st.sampled_from([lesson.name for lesson in COURSE] + ["Home"]),
-    query=st.dictionaries(st.sampled_from(NAMES), values | st.lists(values, min_size=1, max_size=3)),
+    query=st.deferred(
+        lambda: st.dictionaries(st.sampled_from(names()), values | st.lists(values, min_size=1, max_size=3))
+    ),
 )
 def test_any_link_opens_a_page_that_stands(page: str, query: dict[str, str | list[str]]) -> None:
     app = open_page(page, **query)
-    assert charts(app) or app.header[0].value == "Check yourself"
+    assert charts(app) or app.header[0].value in CHECKS
     assert "undefined" not in text(app)
     for slider in app.slider:
         values = slider.value if isinstance(slider.value, tuple) else (slider.value,)
@@ -143,6 +121,16 @@ def test_nothing_but_controls_is_hidden_or_locked_whatever_the_names(names: list
     known = {slider.key for slider in app.slider} & wanted
     assert set(hidden(app)) == {f"<style>.st-key-{name} {{ display: none; }}</style>" for name in known}
     assert {slider.key for slider in app.slider if slider.disabled} == known
+
+
+def test_a_link_locks_and_hides_controls_and_keeps_their_values() -> None:
+    app = open_page("two_weights", step="cut-it", w1="2.5", lock="w1,data,nonsense", hide="angle,</style>")
+    assert app.slider(key="w1").disabled
+    assert app.slider(key="w1").value == 2.5
+    assert not app.slider(key="w2").disabled
+    assert app.get("button_group")[1].proto.disabled
+    styles = [block.proto.body for block in app.get("html") if ".st-key" in block.proto.body]
+    assert styles == ["<style>.st-key-angle { display: none; }</style>"]
 
 
 def test_an_unknown_step_or_data_set_opens_the_first() -> None:

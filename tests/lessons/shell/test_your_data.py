@@ -243,7 +243,7 @@ def test_yours_chosen_by_hand_begins_with_the_articles_points_and_one_starts_fro
     app.query_params["data"] = "own"
     app.run()
     assert "**4 points**" in text(app)
-    app.selectbox[0].set_value("tips").run()
+    app.selectbox[0].set_value("Tips").run()
     press(app, "Start from these")
     assert "**244 points**" in text(app)
 

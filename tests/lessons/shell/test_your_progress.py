@@ -123,9 +123,3 @@ def test_the_menu_has_the_cover_the_lessons_in_order_and_the_page_for_teachers()
     labels = [link.proto.label for link in app.sidebar.get("page_link")]
     counted = [f"{each.title} · {len(each.steps)} of {len(each.steps)}" for each in COURSE[:-1]]
     assert labels == ["Cover", *counted, f"{COURSE[-1].title} · done", "For teachers"]
-
-
-def test_a_prediction_once_revealed_is_remembered() -> None:
-    app = open_page("one_weight", step="predict")
-    next(button for button in app.button if button.label == "Reveal").click().run()
-    assert app.session_state["progress"].predictions == {"one_weight/double"}

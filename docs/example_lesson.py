@@ -1,0 +1,82 @@
+"""A lesson to copy: to lessons/your_lesson.py, with its line in lessons/course.py and a door in pages/ like the others.
+
+A test puts it into a copy of the course and runs all tests of all lessons on it.
+"""
+
+import streamlit as st
+
+from engine import cached
+from lessons.figures import curves
+from lessons.kit.controls import dataset, slider
+from lessons.kit.lesson import Lesson, Note
+from lessons.kit.quiz import Claim, Claims, quiz
+from lessons.kit.stage import draw, takeaway
+from lessons.words import average_of_squares, num, tex
+
+
+def the_price_of_a_guess() -> None:
+    r"""
+    ### The price of a guess
+
+    This text is what a learner reads, and the code below is what they play with. The **loss** is the price of a guess:
+    $$L(w) = \dfrac1N \sum_i (y_i - w\,x_i)^2$$
+
+    **Move the weight.** Where does the price stop falling?
+    """
+    source = dataset(1)
+    reach = cached.reach(source)
+    w = slider("guessed", "Your weight", -reach, reach, 0.1 * reach)
+    fit, best, slopes = cached.fit_at(source, (w,)), cached.minimum(source), cached.slopes(source, (w,))
+    picture = curves.tangent(cached.curve(source, -reach, reach, 101), fit, best, slopes.closed[0])
+    draw(picture, alt=f"The loss over w, lowest at {num(best.w[0])}. At your weight {num(w)} it is {num(fit.mse)}.")
+    st.markdown(rf"$$L({tex(w)}) = {average_of_squares(fit.error, fit.mse)}$$")
+    takeaway(f"At **w = {num(w)}** the price is **{num(fit.mse)}**. No weight has a lower one than {num(best.mse)}.")
+
+
+def check_yourself() -> None:
+    """
+    ### Check yourself
+
+    One question about this lesson: what holds for the loss, whatever the points are that you have in front of you?
+    """
+    quiz("your_lesson", dataset(1), CHECKS)
+
+
+CHECKS = (
+    Claims(
+        "What holds for the loss on **any** points?",
+        the_price_of_a_guess,
+        (
+            Claim("It is never below zero.", True, "True: it is an average of squares."),
+            Claim("Some weight makes it zero.", False, "False: only where one line meets all points."),
+        ),
+    ),
+)
+
+NOTES = {
+    the_price_of_a_guess: Note(
+        3,
+        "Where does the price stop falling?",
+        "Where the tangent is level: at the bottom.",
+        "Where the line meets a point. The other points have their say, too.",
+    ),
+    check_yourself: Note(
+        2,
+        "Can a loss be zero?",
+        "Yes, where all points lie on one line of the model.",
+        "Never, because data are noisy. These may be, others need not.",
+    ),
+}
+
+LESSON = Lesson(
+    name="your_lesson",
+    title="Your lesson",
+    claim="What it says in one line",
+    goal="say in one clause what one can do after it",
+    icon=":material/edit:",
+    minutes=5,
+    weights=1,
+    steps=(the_price_of_a_guess, check_yourself),
+    notes=NOTES,
+    checks={check_yourself: CHECKS},
+)

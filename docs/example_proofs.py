@@ -1,0 +1,20 @@
+"""What example_lesson.py says, a second time, from numpy: to copy to tests/lessons/test_your_lesson.py."""
+
+import numpy as np
+
+from lessons.words import num
+from tests.app import open_page, text
+from tests.lessons.proofs import Proofs, loss, points, solve
+
+PROOFS = Proofs(
+    claims={
+        "It is never below zero.": lambda X, y, pin: loss(pin, X, y) >= 0,
+        "Some weight makes it zero.": lambda X, y, pin: loss(solve(X, y), X, y) < 1e-12,
+    }
+)
+
+
+def test_the_price_is_the_loss() -> None:
+    """On the article's points, at the weight where the slider starts."""
+    X, y = points("article", 1)
+    assert f"the price is **{num(loss(np.array([0.5]), X, y))}**" in text(open_page("your_lesson"))
