@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import floor, isclose, log10
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -21,6 +21,9 @@ DATA = {
     OWN: "Yours",
 }
 """The engine's kinds of data, in the words of the page."""
+
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 
 def presenting() -> bool:
@@ -96,14 +99,22 @@ def in_full(step: float) -> str:
     return f"%.{decimals + (not isclose(round(step, decimals), step, rel_tol=1e-9))}f"
 
 
+def together(one: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
+    """Two controls that belong together, and the value of each."""
+    left, right = st.columns(2)
+    with left:
+        first = one()
+    with right:
+        second = other()
+    return first, second
+
+
 def pin(keys: tuple[str, str], labels: tuple[str, str], reach: float) -> tuple[float, float]:
-    """Two sliders side by side, for a pair of weights in ±reach."""
-    defaults = (-0.2 * reach, 0.4 * reach)
-    values = []
-    for column, key, label, default in zip(st.columns(2), keys, labels, defaults, strict=True):
-        with column:
-            values.append(slider(key, label, -reach, reach, default))
-    return values[0], values[1]
+    """Two sliders, for a pair of weights in ±reach."""
+    return together(
+        lambda: slider(keys[0], labels[0], -reach, reach, -0.2 * reach),
+        lambda: slider(keys[1], labels[1], -reach, reach, 0.4 * reach),
+    )
 
 
 def whole(key: str, label: str, lo: int, hi: int, default: int) -> int:

@@ -19,6 +19,6 @@ def glossary() -> None:
             st.markdown(f"[**{name}**]({term.lesson}?step={term.step}) · {term.meaning}")
     with signs:
         st.markdown("What an idea looks like, in every picture:")
-        draw(palette.key(), alt="; ".join(f"{idea}: {sign.words}" for idea, sign in palette.SIGNS.items()))
+        draw(palette.key())
         for idea, sign in palette.SIGNS.items():
             st.markdown(f"**{idea}** · {sign.words}")
