@@ -154,18 +154,19 @@ def two_landscapes() -> None:
     reach = cached.reach(source)
     lam = choose_lam(dataset(1))
     w = choose_pin(reach)
+    highest = float(cached.surface(source, -reach, reach, 100, lam).total.max())
     plain, penalised = (cached.minimum(source, each) for each in (0.0, lam))
+    pin_plain, pin_penalised = (cached.fit_at(source, w, each).total for each in (0.0, lam))
+    bare, priced = (cached.spectrum(source, each) for each in (0.0, lam))
     path = cached.ridge_path(source, lam)
-    levels = (plain.total, float(cached.surface(source, -reach, reach, 100, lam).total.max()))
     for name, price, title, mark in (
         ("plain", 0.0, "Plain loss", palette.STAR),
         ("penalised", lam, f"Loss with λ = {num(lam)}", palette.DIAMOND),
     ):
         surface, targets = (cached.surface(source, -reach, reach, count, price) for count in (100, 41))
         fit, minimum = cached.fit_at(source, w, price), cached.minimum(source, price)
-        twin = planes.twin(surface, fit, minimum, path, title=title, levels=levels, mark=mark)
+        twin = planes.twin(surface, fit, minimum, path, title=title, levels=(plain.total, highest), mark=mark)
         show(planes.clickable(twin, targets), put=at_pin(("pin1", "pin2"), reach), name=name)
-    bare, priced = (cached.spectrum(source, each) for each in (0.0, lam))
     show(
         motion.ridge_path(path, bare, lam, reach),
         caption="Playing moves the picture. The words speak of the λ on the slider.",
@@ -174,15 +175,14 @@ def two_landscapes() -> None:
         rounder(bare, priced, lam)
         points_table(cached.dataset(source))
     which = "the shortest of the plain minima is" if len(plain.flat) else "the plain minimum is"
-    at_pin_plain, at_pin_penalised = (cached.fit_at(source, w, each).total for each in (0.0, lam))
     takeaway(
         f"At **λ = {num(lam)}** {which} **{vector(plain.w)}** and the penalised minimum is **{vector(penalised.w)}**. "
-        f"The pin {vector(w)} has loss {num(at_pin_plain)} plain and {num(at_pin_penalised)} penalised. The condition "
+        f"The pin {vector(w)} has loss {num(pin_plain)} plain and {num(pin_penalised)} penalised. The condition "
         f"number is **{num(bare.condition)}** without the penalty and **{num(priced.condition)}** with it."
     )
     numbers = {
         "w*λ": penalised.w.tolist(),
-        "penalised loss at the pin": at_pin_penalised,
+        "penalised loss at the pin": pin_penalised,
         "condition number": priced.condition,
     }
     behind("l2/two_landscapes", source, numbers, w=w, lam=lam, reach=reach)
@@ -485,6 +485,7 @@ def which_way() -> None:
     )
     opened = revealed("l2/way", source)
     best, fit = cached.minimum(source, lam), cached.fit_at(source, w, lam)
+    path = cached.ridge_path(source, lam)
     before = planes.without_penalty(cached.surface(source, -reach, reach, 100), cached.fit_at(source, w), today)
     targets = cached.surface(source, -reach, reach, 41)
     show(planes.clickable(before, targets), put=at_pin(("pin1", "pin2"), reach))
@@ -496,7 +497,6 @@ def which_way() -> None:
             "direction and along its steepest?"
         )
         return
-    path = cached.ridge_path(source, lam)
     show(planes.with_penalty(cached.surface(source, -reach, reach, 100, lam), fit, best, path, lam))
     why = STRAIGHT if is_straight(today.w, shape) else BENT
     show_verdict(judge(way_question(source), w, way_elsewhere(w, today, best, why)))

@@ -139,8 +139,8 @@ def every_guess() -> None:
         lambda: whole("samples", "Number of samples", 5, 500, 100),
         lambda: span("range", "Sample w from … to …", -2 * reach, 2 * reach, (-reach, reach)),
     )
-    data, fit, minimum = cached.dataset(source), cached.fit_at(source, (w,)), cached.minimum(source)
-    curve = cached.curve(source, lo, hi, count)
+    data, fit = cached.dataset(source), cached.fit_at(source, (w,))
+    curve, minimum = cached.curve(source, lo, hi, count), cached.minimum(source)
     every = cached.curve(source, min(lo, -reach), max(hi, reach), 101)
     show(
         motion.line_and_loss(data, fit, minimum, curve, every),
@@ -210,8 +210,8 @@ def where_the_bowl_comes_from() -> None:
     without = dataset(1, muted=muted)
     parabolas = cached.parabolas(source, 300)
     lo, hi = parabolas.w[0], parabolas.w[-1]
-    curve, kept = cached.curve(without, lo, hi, 300), cached.minimum(without)
-    with_all = cached.curve(source, lo, hi, 300)
+    kept = cached.minimum(without)
+    curve, with_all = cached.curve(without, lo, hi, 300), cached.curve(source, lo, hi, 300)
     show(curves.own_parabolas(parabolas, curve, kept, muted, with_all if muted else None))
     with worked_out():
         n = len(parabolas.squared)

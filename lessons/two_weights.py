@@ -8,7 +8,7 @@ from math import degrees as degrees_of
 import streamlit as st
 
 from engine import cached
-from engine.records import Array, Dataset, Fit, Minimum, Quadratic, Source, Spectrum, Surface
+from engine.records import Array, Curve, Dataset, Fit, Minimum, Quadratic, Source, Spectrum, Surface
 from lessons.figures import curves, planes
 from lessons.kit import scripts
 from lessons.kit.controls import (
@@ -118,8 +118,8 @@ def sample_the_plane() -> None:
     reach = cached.reach(source)
     w = choose_pin(source)
     n = whole("grid", "Samples along each axis", 5, 200, 100)
-    data, fit, minimum = cached.dataset(source), cached.fit_at(source, w), cached.minimum(source)
-    surface = cached.surface(source, -reach, reach, n)
+    data, fit = cached.dataset(source), cached.fit_at(source, w)
+    surface, minimum = cached.surface(source, -reach, reach, n), cached.minimum(source)
     seen = planes.sampled(surface, cached.surface(source, -reach, reach, 100), fit, minimum)
     show(planes.clickable(seen, targets(source, reach)), put=at_pin(("w1", "w2"), reach))
     with worked_out():
@@ -205,8 +205,8 @@ def read_the_rings() -> None:
     source = dataset(2)
     reach = cached.reach(source)
     w = choose_pin(source)
-    fit, minimum, spectrum = cached.fit_at(source, w), cached.minimum(source), cached.spectrum(source)
-    surface = cached.surface(source, -reach, reach, 100)
+    fit, surface = cached.fit_at(source, w), cached.surface(source, -reach, reach, 100)
+    minimum, spectrum = cached.minimum(source), cached.spectrum(source)
     view = camera(list(planes.CAMERAS))
     valley_note(minimum)
     seen = planes.rings(surface, fit, minimum, spectrum)
@@ -291,7 +291,10 @@ def cut_it() -> None:
     level = " The one with curvature 0 is a level line: it runs along the valley." if 0 in bent.values() else ""
     st.markdown(f"{pinned(fit)} The cuts through it have curvature {bends(bent)}.{level}")
     st.markdown(slanted_bend(shape, angle, bent[slanted]))
-    takeaway(cut_many())
+
+    many = more_weights()
+    show(curves.many_cuts(along_each_weight(many), cached.minimum(many)))
+    takeaway(every_curvature(many))
     numbers = {f"curvature {name.replace(' ', '_')}": each for name, each in bent.items()}
     numbers["loss at the pin"] = fit.mse
     behind("two_weights/cut_it", source, numbers, w=w, angle=angle, reach=reach)
@@ -322,23 +325,22 @@ def slanted_bend(shape: tuple[float, float, float], angle: int, slant: float) ->
     )
 
 
-def cut_many() -> str:
-    """Cuts through a landscape that has no picture, and what they come to."""
-    source = more_weights()
-    d, far = source.weights, cached.reach(source)
-    best = cached.minimum(source)
-    axes = {
-        f"w{j + 1}": cached.cut(source, tuple(best.w), tuple(float(i == j) for i in range(d)), far, 101)
-        for j in range(d)
-    }
-    show(curves.many_cuts(axes, best))
+def along_each_weight(source: Source) -> dict[str, Curve]:
+    """A cut through the minimum along each weight, by the name of the weight."""
+    d, far, best = source.weights, cached.reach(source), tuple(cached.minimum(source).w)
+    axes = {f"w{j + 1}": tuple(float(i == j) for i in range(d)) for j in range(d)}
+    return {name: cached.cut(source, best, axis, far, 101) for name, axis in axes.items()}
+
+
+def every_curvature(source: Source) -> str:
+    """How strongly cuts bend in a landscape that has no picture: along the weights, and in any direction."""
     spectrum = cached.spectrum(source)
     along = spectrum.hessian.diagonal()
     return (
-        f"With **{d}** weights the loss at the minimum is **{num(best.mse)}** and the cuts along the weights have "
-        f"curvatures from {num(along.min())} to {num(along.max())}. No cut in any direction is flatter than "
-        f"{num(spectrum.values[0])} or steeper than {num(spectrum.values[-1])}: those are the smallest and the largest "
-        f"eigenvalue."
+        f"With **{source.weights}** weights the loss at the minimum is **{num(cached.minimum(source).mse)}** and the "
+        f"cuts along the weights have curvatures from {num(along.min())} to {num(along.max())}. No cut in any "
+        f"direction is flatter than {num(spectrum.values[0])} or steeper than {num(spectrum.values[-1])}: those are "
+        f"the smallest and the largest eigenvalue."
     )
 
 
@@ -368,6 +370,7 @@ def troughs_make_the_bowl() -> None:
     data, reach = cached.dataset(source), cached.reach(source)
     n = len(data.y)
     k = whole("points", "Average the first k points: k", 1, n, min(2, n))
+    minimum, flattest = cached.minimum(source), cached.spectrum(source).values[0]
     alone, together = (cached.part(source, start, k, -reach, reach, 60) for start in (k - 1, 0))
     levels = 0.0, float(max(alone.total.max(), together.total.max()))
     x, y = data.X[k - 1], data.y[k - 1]
@@ -384,8 +387,7 @@ def troughs_make_the_bowl() -> None:
             "`X = torch.tensor([[1, 1], [2, 2], [3, 3]], dtype=torch.float)`. "
             f"Then the predictions are {vector(trap.mended)}."
         )
-    takeaway(whether_a_bowl_closes(source))
-    flattest = cached.spectrum(source).values[0]
+    takeaway(whether_a_bowl_closes(source, minimum, flattest))
     numbers = {"lowest sample of the average": together.lowest[2], "flattest curvature": flattest}
     behind("two_weights/troughs_make_the_bowl", source, numbers, k=k, reach=reach)
 
@@ -404,21 +406,21 @@ def fits_perfectly(k: int, x: Array, y: float) -> None:
         st.markdown(f"Both features of point {k} are 0, so no weight changes its error: a level plain, not a trough.")
 
 
-def whether_a_bowl_closes(source: Source) -> str:
-    """What all troughs make together, in words: a bowl or a valley, and what holds on its floor."""
-    minimum, flattest = cached.minimum(source), num(cached.spectrum(source).values[0])
+def whether_a_bowl_closes(source: Source, minimum: Minimum, flattest: float) -> str:
+    """What all troughs make together, in words: a bowl, whose curvature is `flattest` or more, or a valley, and what
+    holds on its floor."""
     if not len(minimum.flat):
         return (
             f"All {len(cached.dataset(source).y)} troughs together make the bowl of this lesson. {bottom(minimum)} Its "
-            f"flattest curvature is {flattest}: above 0, so no direction is left open."
+            f"flattest curvature is {num(flattest)}: above 0, so no direction is left open."
         )
     elsewhere = tuple(minimum.w + cached.reach(source) / 2 * minimum.flat[0])
     here, there = (cached.fit_at(source, w).prediction[:3] for w in (tuple(minimum.w), elsewhere))
     return (
         f"On these data all troughs run the same way: one feature is a multiple of the other. However many you "
-        f"average, no bowl closes. {bottom(minimum)} The flattest curvature is {flattest}. All pairs on the floor "
-        f"predict the same: for the first points, {vector(minimum.w)} gives {vector(here)} and {vector(elsewhere)} "
-        f"gives {vector(there)}."
+        f"average, no bowl closes. {bottom(minimum)} The flattest curvature is {num(flattest)}. All pairs on the "
+        f"floor predict the same: for the first points, {vector(minimum.w)} gives {vector(here)} and "
+        f"{vector(elsewhere)} gives {vector(there)}."
     )
 
 

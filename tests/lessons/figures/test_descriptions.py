@@ -34,7 +34,8 @@ def place(trace: Any) -> tuple[float, float]:
 def direction(arrow: Any) -> Array:
     """Which way an arrow is drawn, of length 1."""
     along = np.array([arrow.x - arrow.ax, arrow.y - arrow.ay])
-    return along / np.hypot(*along)
+    found: Array = along / np.hypot(*along)
+    return found
 
 
 def slope(line: Any) -> float:
@@ -279,7 +280,7 @@ def test_the_arrow_is_said_to_point_as_it_does_and_the_ring_closes_only_around_a
         pin = by_hand.fit(X, y, PINS[seed])
         figure = planes.rings(by_hand.surface(X, y), pin, by_hand.minimum(X, y), by_hand.spectrum(X, y))
         is_true_of_pin_and_bottom(figure, X, y, PINS[seed])
-        gradient = said(figure, "an arrow along the gradient (#, #).")
+        gradient = np.array(said(figure, "an arrow along the gradient (#, #)."))
         steps = 1e-5 * np.eye(2)
         near(gradient, [(loss(X, y, PINS[seed] + step) - loss(X, y, PINS[seed] - step)) / 2e-5 for step in steps], 3)
         np.testing.assert_allclose(direction(figure.layout.annotations[-1]), gradient / np.hypot(*gradient), atol=1e-3)
