@@ -83,6 +83,12 @@ def room_beside() -> None:
     takeaway("result")
 
 
+def one_after_the_result() -> None:
+    show(picture("one"))
+    takeaway("result")
+    show(picture("two"))
+
+
 def nothing_to_show() -> None:
     with worked_out():
         st.markdown("formula")
@@ -99,6 +105,7 @@ RESULT = ":material/lightbulb: result"
         (one_alone, ["one", "formula", RESULT]),
         (two_and_one, [[0.5, "one"], [0.5, "two"], "between", [0.6, "three"], [0.4, "formula"]]),
         (room_beside, [[0.5, "one"], [0.5], "formula", RESULT]),
+        (one_after_the_result, ["one", RESULT, "two"]),
         (nothing_to_show, ["formula"]),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
