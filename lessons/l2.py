@@ -49,9 +49,9 @@ from lessons.kit.stage import (
 from lessons.words import bracket, equals, meaning, num, percent, tex, vector, written
 
 
-def choose_lam(source: Source) -> float:
-    """The weight of the penalty, the same in every step; its range follows the data with one weight."""
-    top = cached.lam_reach(source)
+def choose_lam() -> float:
+    """The weight of the penalty, the same in every step."""
+    top = cached.lam_reach(dataset(1))
     return slider("lam", "Penalty weight λ", 0.0, top, 0.01 * top)
 
 
@@ -83,7 +83,7 @@ def plain_and_penalised() -> None:
     """
     source = dataset(1)
     data, reach = cached.dataset(source), cached.reach(source)
-    lam = choose_lam(source)
+    lam = choose_lam()
     plain, penalised = cached.minimum(source), cached.minimum(source, lam)
     w, shrunk = plain.w[0], penalised.w[0]
     show(curves.plain_and_penalised(cached.curve(source, -reach, reach, 300, lam), plain, penalised))
@@ -152,7 +152,7 @@ def two_landscapes() -> None:
     """
     source = dataset(2)
     reach = cached.reach(source)
-    lam = choose_lam(dataset(1))
+    lam = choose_lam()
     w = choose_pin(reach)
     highest = float(cached.surface(source, -reach, reach, 100, lam).total.max())
     plain, penalised = (cached.minimum(source, each) for each in (0.0, lam))
@@ -214,7 +214,7 @@ def phantom_points() -> None:
     invented point lies, and the harder it pulls the line to zero.
     """
     source = dataset(1)
-    lam = choose_lam(source)
+    lam = choose_lam()
     data = cached.dataset(source)
     plain, found = cached.minimum(source), cached.phantom(source, lam)
     place, w = found.rows[0, 0], found.w[0]
@@ -254,7 +254,7 @@ def which_lambda() -> None:
     points, and they all end at the same weight.
     """
     source = dataset(1)
-    lam = choose_lam(source)
+    lam = choose_lam()
     n = len(cached.dataset(source).y)
     minimum = cached.minimum(source, lam)
     w = minimum.w[0]

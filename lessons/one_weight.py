@@ -52,9 +52,9 @@ SHOWN = 6
 """How many squares are drawn where there are many points."""
 
 
-def choose_w(source: Source) -> float:
+def choose_w() -> float:
     """The learner's weight, the same in every step."""
-    reach = cached.reach(source)
+    reach = cached.reach(dataset(1))
     return slider("w", "Weight w", -reach, reach, 0.1 * reach)
 
 
@@ -72,7 +72,7 @@ def one_guess() -> None:
     Turn the line. Watch which square grows fastest.
     """
     source = dataset(1)
-    w = choose_w(source)
+    w = choose_w()
     data, fit = cached.dataset(source), cached.fit_at(source, (w,))
     shown = min(len(data.y), SHOWN)
     show(points.squares(data, fit, shown))
@@ -134,7 +134,7 @@ def every_guess() -> None:
     """
     source = dataset(1)
     reach = cached.reach(source)
-    w = choose_w(source)
+    w = choose_w()
     count, (lo, hi) = together(
         lambda: whole("samples", "Number of samples", 5, 500, 100),
         lambda: span("range", "Sample w from … to …", -2 * reach, 2 * reach, (-reach, reach)),
@@ -293,7 +293,7 @@ def the_slope() -> None:
     and two losses close together, subtracted. They share little, so where they agree you can believe them.
     """
     source = dataset(1)
-    w = choose_w(source)
+    w = choose_w()
     reach = cached.reach(source)
     fit, minimum, slopes = cached.fit_at(source, (w,)), cached.minimum(source), cached.slopes(source, (w,))
     slope, curvature = slopes.closed[0], cached.spectrum(source).values[0]

@@ -69,9 +69,9 @@ from lessons.words import (
 )
 
 
-def choose_pin(source: Source) -> tuple[float, float]:
+def choose_pin() -> tuple[float, float]:
     """The learner's pair of weights, the same in every step."""
-    return pin(("w1", "w2"), ("Weight w₁", "Weight w₂"), cached.reach(source))
+    return pin(("w1", "w2"), ("Weight w₁", "Weight w₂"), cached.reach(dataset(2)))
 
 
 def targets(source: Source, reach: float) -> Surface:
@@ -116,7 +116,7 @@ def sample_the_plane() -> None:
     """
     source = dataset(2)
     reach = cached.reach(source)
-    w = choose_pin(source)
+    w = choose_pin()
     n = whole("grid", "Samples along each axis", 5, 200, 100)
     data, fit = cached.dataset(source), cached.fit_at(source, w)
     surface, minimum = cached.surface(source, -reach, reach, n), cached.minimum(source)
@@ -204,7 +204,7 @@ def read_the_rings() -> None:
     """
     source = dataset(2)
     reach = cached.reach(source)
-    w = choose_pin(source)
+    w = choose_pin()
     fit, surface = cached.fit_at(source, w), cached.surface(source, -reach, reach, 100)
     minimum, spectrum = cached.minimum(source), cached.spectrum(source)
     view = camera(list(planes.CAMERAS))
@@ -273,7 +273,7 @@ def cut_it() -> None:
     """
     source = dataset(2)
     reach = cached.reach(source)
-    w = choose_pin(source)
+    w = choose_pin()
     angle = whole("angle", "Direction of the third cut, in degrees from the w₁ axis", 0, 179, 45)
     fit = cached.fit_at(source, w)
     slanted = f"at {angle}°"
@@ -437,13 +437,13 @@ def predict() -> None:
     **What do units do?** One feature is written in another unit. Click where the minimum will be **then**, or move the
     pin with its sliders. The score is again the pin's excess loss. In a valley, every minimum is right.
     """
-    w = choose_pin(dataset(2))
+    w1, w2 = choose_pin()
     questions = {"down": "Which way is down?", "units": "What do units do?"}
     asked = choice("two_weights", "ask", "Question", questions)
     if asked == "down":
-        which_way_is_down(w)
+        which_way_is_down((w1, w2))
     else:
-        what_do_units_do(w)
+        what_do_units_do((w1, w2))
 
 
 def which_way_is_down(w: tuple[float, float]) -> None:
