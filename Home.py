@@ -16,7 +16,6 @@ with ahead():
     from lessons.shell.javascript import bring_javascript
     from lessons.shell.page import TITLE, door, frame, left_off, standing
     from lessons.shell.your_progress import remember, your_progress
-    from lessons.words import num, vector
 
 BOWL = Source("line", 2)
 NAMES = "slope", "intercept"
@@ -51,12 +50,7 @@ with picture:
     stages = [cached.part(BOWL, 0, k, -reach, reach, 25) for k in range(1, n + 1)]
     # The key lets the page start it (`shell/js/living.js`).
     with st.container(key="living"):
-        draw(
-            motion.growing_bowl(stages, f"The loss of every line, for {n} points", NAMES),
-            alt=f"A bowl: the loss of a line over its slope and its intercept. The bottom is at {vector(minimum.w)}, "
-            f"loss {num(minimum.mse)}. Played, it goes back to the trough of one point, and the others make it a bowl "
-            f"again.",
-        )
+        draw(motion.growing_bowl(stages, minimum, NAMES))
 for column, (number, lesson) in zip(st.columns(len(COURSE)), enumerate(COURSE, 1), strict=True):
     with column, st.container(border=True, height="stretch", vertical_alignment="distribute"):
         with st.container():

@@ -10,7 +10,7 @@ from lessons.figures import curves
 from lessons.kit.controls import dataset, slider
 from lessons.kit.lesson import Lesson, Note
 from lessons.kit.quiz import Claim, Claims, quiz
-from lessons.kit.stage import draw, takeaway
+from lessons.kit.stage import show, takeaway
 from lessons.words import average_of_squares, num, tex
 
 
@@ -27,8 +27,7 @@ def the_price_of_a_guess() -> None:
     reach = cached.reach(source)
     w = slider("guessed", "Your weight", -reach, reach, 0.1 * reach)
     fit, best, slopes = cached.fit_at(source, (w,)), cached.minimum(source), cached.slopes(source, (w,))
-    picture = curves.tangent(cached.curve(source, -reach, reach, 101), fit, best, slopes.closed[0])
-    draw(picture, alt=f"The loss over w, lowest at {num(best.w[0])}. At your weight {num(w)} it is {num(fit.mse)}.")
+    show(curves.tangent(cached.curve(source, -reach, reach, 101), fit, best, slopes.closed[0]))
     st.markdown(rf"$$L({tex(w)}) = {average_of_squares(fit.error, fit.mse)}$$")
     takeaway(f"At **w = {num(w)}** the price is **{num(fit.mse)}**. No weight has a lower one than {num(best.mse)}.")
 

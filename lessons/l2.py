@@ -15,6 +15,7 @@ from lessons.kit.controls import (
     dataset,
     pin,
     slider,
+    together,
     whole,
 )
 from lessons.kit.lesson import Lesson, Note
@@ -35,7 +36,17 @@ from lessons.kit.predict import (
     why_not,
 )
 from lessons.kit.quiz import Claim, Claims, Number, quiz
-from lessons.kit.stage import at_pin, behind, draw, fold, points_table, takeaway
+from lessons.kit.stage import (
+    at_pin,
+    behind,
+    code_to_copy,
+    fold,
+    leave_room,
+    points_table,
+    show,
+    takeaway,
+    worked_out,
+)
 from lessons.words import bracket, equals, meaning, num, percent, tex, vector, written
 
 PIN = Pin(("pin1", "pin2"), ("Pin w₁", "Pin w₂"))
@@ -47,6 +58,11 @@ def choose_lam() -> float:
     """The weight of the penalty, the same in every step."""
     top = cached.lam_reach(dataset(1))
     return slider("lam", "Penalty weight λ", 0.0, top, 0.01 * top)
+
+
+def choose_pin(reach: float) -> tuple[float, float]:
+    """The learner's pair of weights in ±`reach`, the same in every step with two."""
+    return pin(PIN, reach)
 
 
 def one_feature(data: Dataset) -> None:
@@ -70,59 +86,60 @@ def plain_and_penalised() -> None:
     Raise $\lambda$. The star marks the minimum of the loss, the diamond that of the sum: watch them drift apart.
     The penalty is a bowl of its own, centred at zero, so the sum is also narrower than the loss alone.
     """
-    data = cached.dataset(dataset(1))
-    reach = cached.reach(dataset(1))
+    source = dataset(1)
+    data, reach = cached.dataset(source), cached.reach(source)
     lam = choose_lam()
-    plain = cached.minimum(dataset(1))
-    penalised = cached.minimum(dataset(1), lam)
+    plain, penalised = cached.minimum(source), cached.minimum(source, lam)
     w, shrunk = plain.w[0], penalised.w[0]
-    bottoms = f"At λ = {num(lam)} the loss is lowest at w = {num(w, 7)}, the sum at w = {num(shrunk, 7)}."
-    left, right = st.columns(2)
-    with left:
-        draw(
-            curves.plain_and_penalised(cached.curve(dataset(1), -reach, reach, 300, lam), plain, penalised),
-            alt=f"Loss, penalty and their sum over w from {num(-reach)} to {num(reach)}. {bottoms}",
-        )
-    with right:
-        # Far enough to see two bowls, near enough to see two bottoms.
-        half = min(8 * abs(w - shrunk), 1.5 * abs(w)) or 0.5 * abs(w) or reach
-        lo, hi = (w + shrunk) / 2 - half, (w + shrunk) / 2 + half
-        draw(
-            curves.two_bottoms(cached.curve(dataset(1), lo, hi, 300, lam), plain, penalised),
-            alt=f"Loss and sum over w from {num(lo)} to {num(hi)}, close to their minima. {bottoms}",
-        )
-    found = cached.quadratic(dataset(1))
+    show(curves.plain_and_penalised(cached.curve(source, -reach, reach, 300, lam), plain, penalised))
+    # Far enough to see two bowls, near enough to see two bottoms.
+    half = min(8 * abs(w - shrunk), 1.5 * abs(w)) or 0.5 * abs(w) or reach
+    lo, hi = (w + shrunk) / 2 - half, (w + shrunk) / 2 + half
+    show(curves.two_bottoms(cached.curve(source, lo, hi, 300, lam), plain, penalised))
+    found = cached.quadratic(source)
     a, b = found.G[0, 0], found.b[0]
     again = written(b, 7) / (written(a, 7) + written(lam))
     st.markdown(
         r"$$w^\ast_\lambda = \dfrac{\overline{xy}}{\overline{x^2} + \lambda}"
         rf" = \dfrac{{{tex(b, 7)}}}{{{tex(a, 7)} + {tex(lam)}}} {equals(again, shrunk, 7)} {tex(shrunk, 7)}$$"
     )
-    if inside := fold("The article’s torch.norm", "history", "norm"):
-        old, new = cached.norms((shrunk,))
-        frobenius, largest = cached.matrix_norms(MATRIX)
-        inside.markdown(
-            f"The article computes the penalty as `lam * torch.norm(w) ** 2`. PyTorch no longer looks after "
-            f"`torch.norm`. And for a matrix its words mean two things: for `A = {[list(row) for row in MATRIX]}`, "
-            f"`torch.norm(A, 2)` is {num(frobenius)} and `torch.linalg.norm(A, 2)` is {num(largest)}. Write "
-            f"`torch.linalg.vector_norm(w)`, which says what it means. For this w the old and the new call give "
-            f"{num(old, 7)} and {num(new, 7)}."
-        )
+    old_norm(shrunk)
     one_feature(data)
+    takeaway(how_far_it_moves(data, plain, penalised, lam))
+    behind("l2/plain_and_penalised", source, {"w*": w, "w*λ": shrunk}, lam=lam, reach=reach)
+
+
+def old_norm(w: float) -> None:
+    """What became of the article's torch.norm, at the weight w, on demand."""
+    inside = fold("The article’s torch.norm", "history", "norm")
+    if inside is None:
+        return
+    old, new = cached.norms((w,))
+    frobenius, largest = cached.matrix_norms(MATRIX)
+    inside.markdown(
+        f"The article computes the penalty as `lam * torch.norm(w) ** 2`. PyTorch no longer looks after "
+        f"`torch.norm`. And for a matrix its words mean two things: for `A = {[list(row) for row in MATRIX]}`, "
+        f"`torch.norm(A, 2)` is {num(frobenius)} and `torch.linalg.norm(A, 2)` is {num(largest)}. Write "
+        f"`torch.linalg.vector_norm(w)`, which says what it means. For this w the old and the new call give "
+        f"{num(old, 7)} and {num(new, 7)}."
+    )
+
+
+def how_far_it_moves(data: Dataset, plain: Minimum, penalised: Minimum, lam: float) -> str:
+    """How far λ moves the minimum of one weight, in words."""
+    w, shrunk = plain.w[0], penalised.w[0]
     if lam == 0:
-        takeaway(f"At **λ = 0** there is no price: both minima are at **w\\* = {num(w, 7)}**. Raise λ.")
-    elif w == 0:
-        takeaway(
+        return f"At **λ = 0** there is no price: both minima are at **w\\* = {num(w, 7)}**. Raise λ."
+    if w == 0:
+        return (
             f"At **λ = {num(lam)}** both minima are at **w\\* = 0**. There the penalty wants the weight too, so no λ "
             f"moves it."
         )
-    else:
-        takeaway(
-            f"At **λ = {num(lam)}** the minimum moves from **w\\* = {num(w, 7)}** to **{num(shrunk, 7)}**: "
-            f"{num(abs(shrunk - w))} closer to zero. The plain loss there is {num(penalised.mse)} instead of "
-            f"{num(plain.mse)}. Now {meaning(data.each, data.brings, penalised.w)}."
-        )
-    behind("l2/plain_and_penalised", dataset(1), {"w*": w, "w*λ": shrunk}, lam=lam, reach=reach)
+    return (
+        f"At **λ = {num(lam)}** the minimum moves from **w\\* = {num(w, 7)}** to **{num(shrunk, 7)}**: "
+        f"{num(abs(shrunk - w))} closer to zero. The plain loss there is {num(penalised.mse)} instead of "
+        f"{num(plain.mse)}. Now {meaning(data.each, data.brings, penalised.w)}."
+    )
 
 
 def two_landscapes() -> None:
@@ -138,66 +155,56 @@ def two_landscapes() -> None:
     The green line is the **ridge path**: where the minimum goes as $\lambda$ grows from 0 without end. Play it below,
     and watch the rings become round.
     """
-    reach = cached.reach(dataset(2))
+    source = dataset(2)
+    reach = cached.reach(source)
     lam = choose_lam()
-    w = pin(PIN, reach)
-    lams = {"plain": 0.0, "penalised": lam}
-    surfaces = [cached.surface(dataset(2), -reach, reach, 100, each) for each in lams.values()]
-    minima = [cached.minimum(dataset(2), each) for each in lams.values()]
-    fits = [cached.fit_at(dataset(2), w, each) for each in lams.values()]
-    spectra = [cached.spectrum(dataset(2), each) for each in lams.values()]
-    path = cached.ridge_path(dataset(2), lam)
-    levels = (minima[0].total, float(surfaces[1].total.max()))
-    for column, (name, price), surface, minimum, fit in zip(
-        st.columns(2), lams.items(), surfaces, minima, fits, strict=True
+    w = choose_pin(reach)
+    highest = float(cached.surface(source, -reach, reach, 100, lam).total.max())
+    plain, penalised = (cached.minimum(source, each) for each in (0.0, lam))
+    pin_plain, pin_penalised = (cached.fit_at(source, w, each).total for each in (0.0, lam))
+    bare, priced = (cached.spectrum(source, each) for each in (0.0, lam))
+    path = cached.ridge_path(source, lam)
+    for name, price, title, mark in (
+        ("plain", 0.0, "Plain loss", palette.STAR),
+        ("penalised", lam, f"Loss with λ = {num(lam)}", palette.DIAMOND),
     ):
-        title = f"Loss with λ = {num(lam)}" if name == "penalised" else "Plain loss"
-        mark = palette.DIAMOND if name == "penalised" else palette.STAR
-        twin = planes.with_path(planes.contour(surface, fit, minimum, title=title, levels=levels, mark=mark), path)
-        with column:
-            draw(
-                planes.clickable(twin, cached.surface(dataset(2), -reach, reach, 41, price)),
-                alt=f"{title}: contour over w₁ and w₂ from {num(-reach)} to {num(reach)}. Minimum at "
-                f"{vector(minimum.w)}, value {num(minimum.total)}. The pin {vector(fit.w)} is at {num(fit.total)}. The "
-                f"ridge path leads from {vector(path.w[0])} to zero.",
-                put=at_pin(PIN, reach),
-                name=name,
-            )
-    plain, penalised = minima
-    picture, words = st.columns([3, 2], gap="large")
-    with picture:
-        draw(
-            motion.ridge_path(path, spectra[0], lam, reach),
-            alt=f"The ridge path from {vector(path.w[0])} to zero. At λ = {num(lam)} the minimum is at "
-            f"{vector(penalised.w)} and the condition number is {num(spectra[1].condition)}.",
-        )
-        st.caption("Playing moves the picture. The words speak of the λ on the slider.")
-    with words:
-        low, high = spectra[0].values
-        st.markdown(
-            "The penalty adds 2λ to every curvature. A flat direction gains the most for its size, so the condition "
-            "number κ, the steepest curvature over the flattest, falls towards 1:"
-        )
-        st.markdown(r"$$\kappa_\lambda = \dfrac{h_{\max} + 2\lambda}{h_{\min} + 2\lambda}$$")
-        condition = spectra[1].condition
-        above, below = written(high) + written(2 * lam), written(low) + written(2 * lam)
-        fraction = rf"= \dfrac{{{tex(high)} + {tex(2 * lam)}}}{{{tex(low)} + {tex(2 * lam)}}}" if below else ""
-        said = equals(above / below, condition) if below else "="
-        st.markdown(rf"$${fraction} {said} {tex(condition)}$$")
-        points_table(cached.dataset(dataset(2)))
+        surface, targets = (cached.surface(source, -reach, reach, count, price) for count in (100, 41))
+        fit, minimum = cached.fit_at(source, w, price), cached.minimum(source, price)
+        twin = planes.twin(surface, fit, minimum, path, title=title, levels=(plain.total, highest), mark=mark)
+        show(planes.clickable(twin, targets), put=at_pin(PIN, reach), name=name)
+    show(
+        motion.ridge_path(path, bare, lam, reach),
+        caption="Playing moves the picture. The words speak of the λ on the slider.",
+    )
+    with worked_out():
+        rounder(bare, priced, lam)
+        points_table(cached.dataset(source))
     which = "the shortest of the plain minima is" if len(plain.flat) else "the plain minimum is"
     takeaway(
         f"At **λ = {num(lam)}** {which} **{vector(plain.w)}** and the penalised minimum is **{vector(penalised.w)}**. "
-        f"The pin {vector(w)} has loss {num(fits[0].total)} plain and {num(fits[1].total)} penalised. "
-        f"The condition number is **{num(spectra[0].condition)}** without "
-        f"the penalty and **{num(spectra[1].condition)}** with it."
+        f"The pin {vector(w)} has loss {num(pin_plain)} plain and {num(pin_penalised)} penalised. The condition "
+        f"number is **{num(bare.condition)}** without the penalty and **{num(priced.condition)}** with it."
     )
     numbers = {
         "w*λ": penalised.w.tolist(),
-        "penalised loss at the pin": fits[1].total,
-        "condition number": spectra[1].condition,
+        "penalised loss at the pin": pin_penalised,
+        "condition number": priced.condition,
     }
-    behind("l2/two_landscapes", dataset(2), numbers, w=w, lam=lam, reach=reach)
+    behind("l2/two_landscapes", source, numbers, w=w, lam=lam, reach=reach)
+
+
+def rounder(plain: Spectrum, penalised: Spectrum, lam: float) -> None:
+    """What the penalty adds to the curvatures, and so to the condition number."""
+    low, high = plain.values
+    st.markdown(
+        "The penalty adds 2λ to every curvature. A flat direction gains the most for its size, so the condition "
+        "number κ, the steepest curvature over the flattest, falls towards 1:"
+    )
+    st.markdown(r"$$\kappa_\lambda = \dfrac{h_{\max} + 2\lambda}{h_{\min} + 2\lambda}$$")
+    above, below = written(high) + written(2 * lam), written(low) + written(2 * lam)
+    fraction = rf"= \dfrac{{{tex(high)} + {tex(2 * lam)}}}{{{tex(low)} + {tex(2 * lam)}}}" if below else ""
+    said = equals(above / below, penalised.condition) if below else "="
+    st.markdown(rf"$${fraction} {said} {tex(penalised.condition)}$$")
 
 
 def phantom_points() -> None:
@@ -211,25 +218,21 @@ def phantom_points() -> None:
     So plain least squares on the longer table gives the penalised minimum. The larger $\lambda$, the farther out the
     invented point lies, and the harder it pulls the line to zero.
     """
+    source = dataset(1)
     lam = choose_lam()
-    data = cached.dataset(dataset(1))
-    plain, found = cached.minimum(dataset(1)), cached.phantom(dataset(1), lam)
+    data = cached.dataset(source)
+    plain, found = cached.minimum(source), cached.phantom(source, lam)
     place, w = found.rows[0, 0], found.w[0]
-    pair = cached.phantom(dataset(2), lam)
-    draw(
-        points.with_phantom(data, plain.w[0], w, place),
-        alt=f"The {len(data.y)} points, an invented point at {data.features[0]} = {num(place)} with target 0, the best "
-        f"line without it, ŷ = {num(plain.w[0])} x, and with it, ŷ = {num(w)} x.",
-    )
+    show(points.with_phantom(data, plain.w[0], w, place))
     one_feature(data)
     again = equals(sqrt(len(data.y) * written(lam)), place)
     st.markdown(rf"$$\sqrt{{N\lambda}} = \sqrt{{{len(data.y)} \cdot {tex(lam)}}} {again} {tex(place)}$$")
     takeaway(
         f"With the invented point at **{num(place)}**, plain least squares gives **w = {num(w, 7)}**. The penalised "
         f"loss has its minimum at **{num(found.penalised[0], 7)}**. They differ by {num(found.difference, 2)} "
-        f"of their size: that is rounding. {with_two_weights(pair)}"
+        f"of their size: that is rounding. {with_two_weights(cached.phantom(dataset(2), lam))}"
     )
-    behind("l2/phantom_points", dataset(1), {"invented point at": place, "w*λ": w}, lam=lam)
+    behind("l2/phantom_points", source, {"invented point at": place, "w*λ": w}, lam=lam)
 
 
 def with_two_weights(pair: Phantom) -> str:
@@ -255,27 +258,28 @@ def which_lambda() -> None:
     Before you compare your λ with somebody else's, translate it. Each snippet runs as it is, once `X` and `y` are your
     points, and they all end at the same weight.
     """
+    source = dataset(1)
     lam = choose_lam()
-    data = cached.dataset(dataset(1))
-    n = len(data.y)
-    minimum = cached.minimum(dataset(1), lam)
+    n = len(cached.dataset(source).y)
+    minimum = cached.minimum(source, lam)
     w = minimum.w[0]
-    steep = float(cached.spectrum(dataset(1), lam).values[-1])
+    steep = float(cached.spectrum(source, lam).values[-1])
     for name, said, snippet in conventions(n, lam, steep):
-        with st.container(border=True):
-            st.markdown(f"**{name}**: {said}")
-            st.code(snippet, language="python", wrap_lines=True)
+        code_to_copy(name, said, snippet)
     lo, hi = sorted((-0.1 * w, 2.1 * w)) if w else (-1.0, 1.0)
-    draw(
-        curves.conventions(cached.curve(dataset(1), lo, hi, 300, lam), minimum, n),
-        alt=f"The same penalised loss averaged, summed and halved: three curves of different height, all lowest at "
-        f"w = {num(w, 7)}.",
-    )
+    show(curves.conventions(cached.curve(source, lo, hi, 300, lam), minimum, n))
     again, twice = equals(n * written(lam), n * lam), equals(2 * written(lam), 2 * lam)
     st.markdown(
         rf"$$N\lambda = {n} \cdot {tex(lam)} {again} {tex(n * lam)} \qquad "
         rf"2\lambda {twice} {tex(2 * lam)}$$"
     )
+    other_weight_decay()
+    takeaway(f"With N = {n} points and our λ = {num(lam)}, all four end at **w = {num(w, 7)}**.")
+    behind("l2/which_lambda", source, {"w*λ": w}, lam=lam)
+
+
+def other_weight_decay() -> None:
+    """Where three optimisers end with one weight_decay, on demand."""
     if inside := fold("Not every weight_decay is this one", "alt_route", "weight decay"):
         ends = cached.by_weight_decay(1.0)
         inside.markdown(
@@ -284,8 +288,6 @@ def which_lambda() -> None:
             f"so weight_decay = 2, SGD ends at {num(ends['SGD'])} and Adam at {num(ends['Adam'])}, where our penalty "
             f"has its minimum. AdamW ends at {num(ends['AdamW'], 3)}."
         )
-    takeaway(f"With N = {n} points and our λ = {num(lam)}, all four end at **w = {num(w, 7)}**.")
-    behind("l2/which_lambda", dataset(1), {"w*λ": w}, lam=lam)
 
 
 def conventions(n: int, lam: float, steep: float) -> list[tuple[str, str, str]]:
@@ -337,28 +339,18 @@ def is_it_worth_it() -> None:
 
     Try other splits and other numbers of points. Is it always the same $\lambda$ that wins?
     """
-    source = dataset(max(2, cached.own_features()) if brings_data() else 2)
-    if len(cached.dataset(source).y) < ENOUGH:
-        source = Source("many", 20)
-        st.caption(f"These data have fewer than {ENOUGH} points. Here are 60 noisy ones with 20 features instead.")
+    source = enough_points()
     # As they were noted: centring and scaling may look at the fitted points only, so they come after the split.
     noted = source._replace(prep="intercept" if "intercept" in source.prep else "")
     data = cached.dataset(noted)
     n = len(data.y)
-    left, right = st.columns(2)
-    with left:
-        train = whole("train", f"Points to fit with, of {n}", 10, n - 10, min(25, n // 2))
-    with right:
-        seed = whole("split", "Seed of the split", 0, 99, 0)
-    losses = cached.held_out(source, train, seed)
-    at = losses.winner
-    best = losses.test[at]
-    lo, hi = losses.lam[0], losses.lam[-1]
-    draw(
-        curves.training_and_held_out(losses),
-        alt=f"Training and held-out loss over λ from {num(lo)} to {num(hi)} with {train} of {n} points to fit. The "
-        f"held-out loss is lowest, {num(best)}, at λ = {num(losses.lam[at], 2)}.",
+    train, seed = together(
+        lambda: whole("train", f"Points to fit with, of {n}", 10, n - 10, min(25, n // 2)),
+        lambda: whole("split", "Seed of the split", 0, 99, 0),
     )
+    losses = cached.held_out(source, train, seed)
+    lam, best = losses.lam[losses.winner], losses.test[losses.winner]
+    show(curves.training_and_held_out(losses, train, n))
     st.markdown(
         rf"$$w^\ast_\lambda = \arg\min_w \; \dfrac{{1}}{{{train}}} \sum_{{\text{{fitted}}}} (y_i - w \cdot x_i)^2"
         r" + \lambda \|w\|^2$$"
@@ -372,10 +364,19 @@ def is_it_worth_it() -> None:
     points_table(data)
     takeaway(
         f"With the weights fitted to **{train}** of {n} points, the held-out loss is lowest at "
-        f"**λ = {num(losses.lam[at], 2)}**, with **{num(best)}**. {worth(losses)}"
+        f"**λ = {num(lam, 2)}**, with **{num(best)}**. {worth(losses)}"
     )
-    numbers = {"best λ": losses.lam[at], "held-out loss": best}
+    numbers = {"best λ": lam, "held-out loss": best}
     behind("l2/is_it_worth_it", noted, numbers, train=train, seed=seed, prep=source.prep)
+
+
+def enough_points() -> Source:
+    """The chosen data with all their features, or noisy ones of the course where these are too few, which is said."""
+    source = dataset(max(2, cached.own_features()) if brings_data() else 2)
+    if len(cached.dataset(source).y) < ENOUGH:
+        source = Source("many", 20)
+        st.caption(f"These data have fewer than {ENOUGH} points. Here are 60 noisy ones with 20 features instead.")
+    return source
 
 
 def worth(losses: HeldOut) -> str:
@@ -477,7 +478,7 @@ def which_way() -> None:
         return
     shape = cached.spectrum(source)
     lam = bending(*shape.values)
-    w = pin(PIN, reach)
+    w = choose_pin(reach)
     st.markdown(
         f"**λ becomes {num(lam)}.** Without a penalty, {'the shortest' if len(today.flat) else 'the'} minimum is at "
         f"{vector(today.w)}. Your pin is at **{vector(w)}**."
@@ -485,43 +486,18 @@ def which_way() -> None:
     opened = revealed("l2/way", source)
     best, fit = cached.minimum(source, lam), cached.fit_at(source, w, lam)
     path = cached.ridge_path(source, lam)
-    left, right = st.columns(2)
-    with left:
-        draw(
-            planes.clickable(
-                planes.contour(
-                    cached.surface(source, -reach, reach, 100),
-                    cached.fit_at(source, w),
-                    today,
-                    title="Without a penalty",
-                ),
-                cached.surface(source, -reach, reach, 41),
-            ),
-            alt=f"The plain loss over ±{num(reach)}, lowest at {vector(today.w)}, with your pin at {vector(w)}.",
-            put=at_pin(PIN, reach),
-        )
+    before = planes.without_penalty(cached.surface(source, -reach, reach, 100), cached.fit_at(source, w), today)
+    targets = cached.surface(source, -reach, reach, 41)
+    show(planes.clickable(before, targets), put=at_pin(PIN, reach))
     if not opened:
+        leave_room()
         st.markdown(r"$$L_\lambda(w) = L(w) + \lambda (w_1^2 + w_2^2)$$")
         takeaway(
             "The penalty wants w shorter, in every direction alike. How much does the loss object, along its flattest "
             "direction and along its steepest?"
         )
         return
-    with right:
-        draw(
-            planes.with_path(
-                planes.contour(
-                    cached.surface(source, -reach, reach, 100, lam),
-                    fit,
-                    best,
-                    title=f"With λ = {num(lam)}",
-                    mark=palette.DIAMOND,
-                ),
-                path,
-            ),
-            alt=f"The penalised loss, lowest at {vector(best.w)}, your pin at {vector(w)} and the ridge path from "
-            f"{vector(path.w[0])} to zero.",
-        )
+    show(planes.with_penalty(cached.surface(source, -reach, reach, 100, lam), fit, best, path, lam))
     why = STRAIGHT if is_straight(today.w, shape) else BENT
     show_verdict(judge(way_question(source), w, way_elsewhere(w, today, best, why)))
     st.markdown("Along an axis of the rings with curvature h, this part of w is left:")

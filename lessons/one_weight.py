@@ -8,12 +8,13 @@ from math import inf, isfinite
 import streamlit as st
 
 from engine import cached
-from engine.records import Source
+from engine.records import Array, Curve, Dataset, Fit, Minimum, Quadratic, Slopes, Source
 from lessons.figures import curves, motion, points
 from lessons.kit.controls import (
     dataset,
     slider,
     span,
+    together,
     whole,
 )
 from lessons.kit.lesson import Lesson, Note
@@ -33,14 +34,16 @@ from lessons.kit.predict import (
     why_not,
 )
 from lessons.kit.quiz import Claim, Claims, Number, quiz
-from lessons.kit.stage import behind, draw, points_table, takeaway
+from lessons.kit.stage import behind, points_table, show, takeaway, worked_out
 from lessons.words import (
     average_of_squares,
+    averaged,
     bracket,
     equals,
     exactly,
     meaning,
     num,
+    own_minima,
     percent,
     polynomial,
     tex,
@@ -74,48 +77,53 @@ def one_guess() -> None:
 
     Turn the line. Watch which square grows fastest.
     """
-    data = cached.dataset(dataset(1))
+    source = dataset(1)
     w = choose_w()
-    fit = cached.fit_at(dataset(1), (w,))
-    n = len(data.y)
-    shown = min(n, SHOWN)
-    worst = int(fit.squared.argmax())
-    share = fit.squared / fit.squared.sum() if fit.mse else fit.squared
-    all_squares = "the squares" if shown == n else f"all {n} squares, of which the {shown} largest are drawn,"
-
-    picture, numbers = st.columns([3, 2])
-    with picture:
-        draw(
-            points.squares(data, fit, shown),
-            alt=f"{n} points and the line ŷ = {num(w)} x. At this weight {all_squares} average {num(fit.mse)}.",
-        )
-    with numbers:
+    data, fit = cached.dataset(source), cached.fit_at(source, (w,))
+    shown = min(len(data.y), SHOWN)
+    show(points.squares(data, fit, shown))
+    with worked_out():
         st.markdown(r"$$L(w) = \dfrac1N \sum_i (y_i - w\,x_i)^2$$")
         st.markdown(rf"$$L({tex(w)}) = {average_of_squares(fit.error, fit.mse)}$$")
-        st.dataframe(
-            {
-                data.features[0]: data.X[:, 0],
-                data.target: data.y,
-                "ŷ": fit.prediction,
-                "error": fit.error,
-                "squared": fit.squared,
-                "share": share,
-            },
-            hide_index=True,
-            column_config={name: st.column_config.NumberColumn(format="%.4g") for name in ("ŷ", "error", "squared")}
-            | {"share": st.column_config.NumberColumn(format="percent", help="This point's part of the loss")},
-            alt=f"Prediction, error, squared error and share of the loss for each of the {n} points.",
-        )
+        each_error(data, fit)
         st.caption(data.origin)
+    all_squares = averaged(len(data.y), shown)
+    takeaway(f"At **w = {num(w)}** {all_squares} average **{num(fit.mse)}**. {worst(data, fit)}")
+    behind("one_weight/one_guess", source, {"loss": fit.mse}, w=w)
+
+
+def each_error(data: Dataset, fit: Fit) -> None:
+    """The table of what each point adds to the loss."""
+    st.dataframe(
+        {
+            data.features[0]: data.X[:, 0],
+            data.target: data.y,
+            "ŷ": fit.prediction,
+            "error": fit.error,
+            "squared": fit.squared,
+            "share": shares(fit),
+        },
+        hide_index=True,
+        column_config={name: st.column_config.NumberColumn(format="%.4g") for name in ("ŷ", "error", "squared")}
+        | {"share": st.column_config.NumberColumn(format="percent", help="This point's part of the loss")},
+        alt=f"Prediction, error, squared error and share of the loss for each of the {len(data.y)} points.",
+    )
+
+
+def shares(fit: Fit) -> Array:
+    """Each point's part of the loss, (n,); all 0 where there is no loss."""
+    return fit.squared / fit.squared.sum() if fit.mse else fit.squared
+
+
+def worst(data: Dataset, fit: Fit) -> str:
+    """Which point makes most of the loss, in words."""
     if fit.mse == 0:
-        most = "The line meets every point: no error is left."
-    else:
-        most = (
-            f"One point, {data.features[0]} = {num(data.X[worst, 0])} and {data.target} = {num(data.y[worst])}, makes "
-            f"{percent(share[worst])} of the loss."
-        )
-    takeaway(f"At **w = {num(w)}** {all_squares} average **{num(fit.mse)}**. {most}")
-    behind("one_weight/one_guess", dataset(1), {"loss": fit.mse}, w=w)
+        return "The line meets every point: no error is left."
+    i = int(fit.squared.argmax())
+    return (
+        f"One point, {data.features[0]} = {num(data.X[i, 0])} and {data.target} = {num(data.y[i])}, makes "
+        f"{percent(shares(fit)[i])} of the loss."
+    )
 
 
 def every_guess() -> None:
@@ -130,58 +138,65 @@ def every_guess() -> None:
     The star is the exact minimum $w^\ast$, which needs no sampling at all, and the dashed line is its line. How close
     does the lowest sample come?
     """
-    data = cached.dataset(dataset(1))
-    reach = cached.reach(dataset(1))
+    source = dataset(1)
+    reach = cached.reach(source)
     w = choose_w()
-    left, right = st.columns(2)
-    with left:
-        count = whole("samples", "Number of samples", 5, 500, 100)
-    with right:
-        lo, hi = span("range", "Sample w from … to …", -2 * reach, 2 * reach, (-reach, reach))
-    fit = cached.fit_at(dataset(1), (w,))
-    curve = cached.curve(dataset(1), lo, hi, count)
-    minimum = cached.minimum(dataset(1))
-    every = cached.curve(dataset(1), min(lo, -reach), max(hi, reach), 101)
-    found = cached.quadratic(dataset(1))
-    a, b, c = found.G[0, 0], found.b[0], found.c
-    lowest, best = curve.w[curve.lowest], minimum.w[0]
-    # L(w) − L* = a(w − w*)². The difference of two losses would be their rounding.
-    excess = a * (lowest - best) ** 2
-
-    picture, words = st.columns([3, 2], gap="large")
-    with picture:
-        draw(
-            motion.line_and_loss(data, fit, minimum, curve, every),
-            alt=f"Above, {len(data.y)} points, your line ŷ = {num(w)} x and, dashed, the best line ŷ = {num(best)} x. "
-            f"Below, the loss at {count} samples of w from {num(lo)} to {num(hi)}, the lowest at w = {num(lowest, 7)}. "
-            f"The exact minimum is at w = {num(best)}, loss {num(minimum.mse)}. The pin is at w = {num(w)}, "
-            f"loss {num(fit.mse)}.",
-        )
-        st.caption("Playing moves the picture. The words speak of the weight on the slider.")
-    with words:
-        st.markdown("Multiply the squares out, and the loss is made of three averages. A bar marks an average:")
-        st.markdown(r"$$L(w) = \overline{x^2}\,w^2 - 2\,\overline{xy}\,w + \overline{y^2}$$")
-        st.markdown(rf"$${exactly((a, 2 * b, c))} {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}$$")
-        again = written(a) * written(w) ** 2 - written(2 * b) * written(w) + written(c)
-        st.markdown(rf"$$L({tex(w)}) {equals(again, fit.mse)} {tex(fit.mse)}$$")
-        st.markdown("Two of them place the minimum:")
-        st.markdown(r"$$w^\ast = \dfrac{\overline{xy}}{\overline{x^2}}$$")
-        again = written(b, 7) / written(a, 7)
-        st.markdown(rf"$$= \dfrac{{{tex(b, 7)}}}{{{tex(a, 7)}}} {equals(again, best, 7)} {tex(best, 7)}$$")
+    count, (lo, hi) = together(
+        lambda: whole("samples", "Number of samples", 5, 500, 100),
+        lambda: span("range", "Sample w from … to …", -2 * reach, 2 * reach, (-reach, reach)),
+    )
+    data, fit = cached.dataset(source), cached.fit_at(source, (w,))
+    curve, minimum = cached.curve(source, lo, hi, count), cached.minimum(source)
+    every = cached.curve(source, min(lo, -reach), max(hi, reach), 101)
+    show(
+        motion.line_and_loss(data, fit, minimum, curve, every),
+        caption="Playing moves the picture. The words speak of the weight on the slider.",
+    )
+    found = cached.quadratic(source)
+    with worked_out():
+        three_averages(found, fit, minimum)
         points_table(data)
-    if not lo <= best <= hi:
-        closing = f"The range you sample does not reach it: its best sample pays {num(excess)} more."
-    elif abs(lowest - best) > 1e-9 * (hi - lo):
-        closing = f"The best sample still pays {num(excess)} more: sampling almost never hits the minimum."
-    else:
-        closing = "This time a sample hits it, which almost never happens."
+    lowest = curve.w[curve.lowest]
     takeaway(
         f"Your weight **w = {num(w)}** has loss **{num(fit.mse)}**. The lowest of the {count} samples is "
-        f"w = {num(lowest, 7)}. The exact minimum is **w\\* = {num(best, 7)}** with loss **{num(minimum.mse, 7)}**: "
-        f"{meaning(data.each, data.brings, minimum.w)}. {closing}"
+        f"w = {num(lowest, 7)}. The exact minimum is **w\\* = {num(minimum.w[0], 7)}** with loss "
+        f"**{num(minimum.mse, 7)}**: {meaning(data.each, data.brings, minimum.w)}. {how_near(curve, found, minimum)}"
     )
-    numbers = {"lowest sample": lowest, "w*": best, "loss at w*": minimum.mse}
-    behind("one_weight/every_guess", dataset(1), numbers, w=w, lo=lo, hi=hi, count=count)
+    numbers = {"lowest sample": lowest, "w*": minimum.w[0], "loss at w*": minimum.mse}
+    behind("one_weight/every_guess", source, numbers, w=w, lo=lo, hi=hi, count=count)
+
+
+def three_averages(found: Quadratic, fit: Fit, minimum: Minimum) -> None:
+    """The loss multiplied out, at the weight of `fit` and in general, and where that puts the minimum."""
+    a, b, c = found.G[0, 0], found.b[0], found.c
+    w, best = fit.w[0], minimum.w[0]
+    st.markdown("Multiply the squares out, and the loss is made of three averages. A bar marks an average:")
+    st.markdown(r"$$L(w) = \overline{x^2}\,w^2 - 2\,\overline{xy}\,w + \overline{y^2}$$")
+    st.markdown(rf"$${multiplied_out(found)}$$")
+    again = written(a) * written(w) ** 2 - written(2 * b) * written(w) + written(c)
+    st.markdown(rf"$$L({tex(w)}) {equals(again, fit.mse)} {tex(fit.mse)}$$")
+    st.markdown("Two of them place the minimum:")
+    st.markdown(r"$$w^\ast = \dfrac{\overline{xy}}{\overline{x^2}}$$")
+    again = written(b, 7) / written(a, 7)
+    st.markdown(rf"$$= \dfrac{{{tex(b, 7)}}}{{{tex(a, 7)}}} {equals(again, best, 7)} {tex(best, 7)}$$")
+
+
+def multiplied_out(found: Quadratic) -> str:
+    """The loss of one weight with its three averages put in, as a formula."""
+    a, b, c = found.G[0, 0], found.b[0], found.c
+    return f"{exactly((a, 2 * b, c))} {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}"
+
+
+def how_near(curve: Curve, found: Quadratic, minimum: Minimum) -> str:
+    """How much more the lowest sample of `curve` pays than the minimum, and why, in words."""
+    lo, hi, lowest, best = curve.w[0], curve.w[-1], curve.w[curve.lowest], minimum.w[0]
+    # L(w) − L* = a(w − w*)². The difference of two losses would be their rounding.
+    excess = found.G[0, 0] * (lowest - best) ** 2
+    if not lo <= best <= hi:
+        return f"The range you sample does not reach it: its best sample pays {num(excess)} more."
+    if abs(lowest - best) > 1e-9 * (hi - lo):
+        return f"The best sample still pays {num(excess)} more: sampling almost never hits the minimum."
+    return "This time a sample hits it, which almost never happens."
 
 
 def where_the_bowl_comes_from() -> None:
@@ -196,74 +211,80 @@ def where_the_bowl_comes_from() -> None:
 
     Mute a point. Where does the bottom go?
     """
-    everything = cached.dataset(dataset(1))
-    n = len(everything.y)
-    muted = whole("mute", f"Mute point number (0 mutes none, {n} is the last)", 0, n, 0)
-    if muted and not any(x for i, x in enumerate(everything.X[:, 0], 1) if i != muted):
-        st.info(
-            f"Point {muted} stays in: it alone has an x that is not 0. Without it no weight changes the loss, and the "
-            f"curve is a level line. Mute another point.",
-            icon=":material/info:",
-        )
-        muted = 0
-    parabolas = cached.parabolas(dataset(1), 300)
+    source = dataset(1)
+    muted = choose_muted(cached.dataset(source))
+    without = dataset(1, muted=muted)
+    parabolas = cached.parabolas(source, 300)
     lo, hi = parabolas.w[0], parabolas.w[-1]
-    full, kept = cached.minimum(dataset(1)), cached.minimum(dataset(1, muted=muted))
-    with_all = cached.curve(dataset(1), lo, hi, 300)
-    curve = cached.curve(dataset(1, muted=muted), lo, hi, 300)
-    before, after = full.w[0], kept.w[0]
-    # A point with x = 0 has none.
-    own_minima = [bottom for bottom in parabolas.bottom if isfinite(bottom)]
-    own = ", ".join(map(num, own_minima[:4])) + (", …" if len(own_minima) > 4 else ".")
-    level = n - len(own_minima)
-
-    picture, words = st.columns([3, 2], gap="large")
-    with picture:
-        draw(
-            curves.own_parabolas(parabolas, curve, kept, muted, with_all if muted else None),
-            alt=f"{n} thin curves, one a point, with own minima at w = {own} Their average"
-            + (f" without point {muted}" if muted else "")
-            + f" is the loss, lowest at w = {num(after, 7)}.",
-        )
-    with words:
+    kept = cached.minimum(without)
+    curve, with_all = cached.curve(without, lo, hi, 300), cached.curve(source, lo, hi, 300)
+    show(curves.own_parabolas(parabolas, curve, kept, muted, with_all if muted else None))
+    with worked_out():
+        n = len(parabolas.squared)
         if n > curves.FEW:
             st.markdown(f"The band holds all {n} parabolas; {curves.FEW} of them are drawn as lines.")
-        found = cached.quadratic(dataset(1, muted=muted))
-        a, b, c = found.G[0, 0], found.b[0], found.c
+        level = n - sum(isfinite(bottom) for bottom in parabolas.bottom)
         if level:
             st.markdown(
                 f"{level} of the {n} points {'has' if level == 1 else 'have'} x = 0: there every weight makes the same "
                 f"error, a level line without a minimum of its own."
             )
-        st.markdown("The three averages again, with a letter each:")
-        # Three formulas, so that a line may end between them.
-        st.markdown(
-            rf"${{a = \overline{{x^2}} {exactly([a])} {tex(a)}\text{{,}}}}$ "
-            rf"${{b = \overline{{xy}} {exactly([b])} {tex(b)}\text{{,}}}}$ "
-            rf"${{c = \overline{{y^2}} {exactly([c])} {tex(c)}}}$"
-        )
-        st.markdown("$$L(w) = a w^2 - 2b w + c$$")
-        st.markdown(rf"$${exactly((a, 2 * b, c))} {polynomial([(a, 'w^2'), (-2 * b, 'w'), (c, '')])}$$")
-        st.markdown("Complete the square, and the bottom can be read off:")
-        sign = "-" if after >= 0 else "+"
-        st.markdown(r"$$L(w) = a\left(w - \tfrac{b}{a}\right)^2 + c - \tfrac{b^2}{a}$$")
-        said = "=" if exactly([a]) == exactly((after, kept.mse), 7) == "=" else r"\approx"
-        st.markdown(rf"$${said} {tex(a)}\,(w {sign} {tex(abs(after), 7)})^2 + {tex(kept.mse, 7)}$$")
+        complete_the_square(cached.quadratic(without), kept)
     if muted:
-        x, y = everything.X[muted - 1, 0], everything.y[muted - 1]
-        goes = f"moves from {num(before, 7)} to" if num(before, 7) != num(after, 7) else "stays at"
-        takeaway(
-            f"Without point {muted}, {everything.features[0]} = {num(x)} and {everything.target} = {num(y)}, the "
-            f"bottom {goes} **w\\* = {num(after, 7)}**. The dashed curve is the average of "
-            f"all {n} points."
-        )
+        takeaway(without_point(cached.dataset(source), muted, cached.minimum(source), kept))
     else:
         takeaway(
-            f"The points have their own minima at {own} The average of the parabolas has its minimum at "
-            f"**w\\* = {num(after, 7)}**, with loss **{num(kept.mse, 7)}**."
+            f"The points have their own minima at {own_minima(parabolas)} The average of the parabolas has its minimum "
+            f"at **w\\* = {num(kept.w[0], 7)}**, with loss **{num(kept.mse, 7)}**."
         )
-    numbers = {"w*": after, "loss at w*": kept.mse}
-    behind("one_weight/where_the_bowl_comes_from", dataset(1), numbers, muted=muted, lo=lo, hi=hi)
+    numbers = {"w*": kept.w[0], "loss at w*": kept.mse}
+    behind("one_weight/where_the_bowl_comes_from", source, numbers, muted=muted, lo=lo, hi=hi)
+
+
+def choose_muted(data: Dataset) -> int:
+    """The number of the point to leave out, or 0. One without which no weight would matter stays in, and that is
+    said."""
+    n = len(data.y)
+    muted = whole("mute", f"Mute point number (0 mutes none, {n} is the last)", 0, n, 0)
+    if muted and not any(x for i, x in enumerate(data.X[:, 0], 1) if i != muted):
+        st.info(
+            f"Point {muted} stays in: it alone has an x that is not 0. Without it no weight changes the loss, and the "
+            f"curve is a level line. Mute another point.",
+            icon=":material/info:",
+        )
+        return 0
+    return muted
+
+
+def complete_the_square(found: Quadratic, kept: Minimum) -> None:
+    """The loss by its three averages, and rewritten so that its bottom can be read off."""
+    a, b, c = found.G[0, 0], found.b[0], found.c
+    best = kept.w[0]
+    st.markdown("The three averages again, with a letter each:")
+    # Three formulas, so that a line may end between them.
+    st.markdown(
+        rf"${{a = \overline{{x^2}} {exactly([a])} {tex(a)}\text{{,}}}}$ "
+        rf"${{b = \overline{{xy}} {exactly([b])} {tex(b)}\text{{,}}}}$ "
+        rf"${{c = \overline{{y^2}} {exactly([c])} {tex(c)}}}$"
+    )
+    st.markdown("$$L(w) = a w^2 - 2b w + c$$")
+    st.markdown(rf"$${multiplied_out(found)}$$")
+    st.markdown("Complete the square, and the bottom can be read off:")
+    sign = "-" if best >= 0 else "+"
+    st.markdown(r"$$L(w) = a\left(w - \tfrac{b}{a}\right)^2 + c - \tfrac{b^2}{a}$$")
+    said = "=" if exactly([a]) == exactly((best, kept.mse), 7) == "=" else r"\approx"
+    st.markdown(rf"$${said} {tex(a)}\,(w {sign} {tex(abs(best), 7)})^2 + {tex(kept.mse, 7)}$$")
+
+
+def without_point(data: Dataset, muted: int, full: Minimum, kept: Minimum) -> str:
+    """Where the bottom goes without the point number `muted`, in words."""
+    x, y = data.X[muted - 1, 0], data.y[muted - 1]
+    before, after = num(full.w[0], 7), num(kept.w[0], 7)
+    goes = f"moves from {before} to" if before != after else "stays at"
+    return (
+        f"Without point {muted}, {data.features[0]} = {num(x)} and {data.target} = {num(y)}, the bottom {goes} "
+        f"**w\\* = {after}**. The dashed curve is the average of all {len(data.y)} points."
+    )
 
 
 def the_slope() -> None:
@@ -277,35 +298,19 @@ def the_slope() -> None:
     There are three ways to get it: a formula; autograd, which is PyTorch working the slope out of the code of the loss;
     and two losses close together, subtracted. They share little, so where they agree you can believe them.
     """
+    source = dataset(1)
     w = choose_w()
-    reach = cached.reach(dataset(1))
-    fit = cached.fit_at(dataset(1), (w,))
-    minimum = cached.minimum(dataset(1))
-    slopes = cached.slopes(dataset(1), (w,))
-    slope, curvature = slopes.closed[0], cached.spectrum(dataset(1)).values[0]
-
-    picture, words = st.columns([3, 2], gap="large")
-    with picture:
-        draw(
-            curves.tangent(cached.curve(dataset(1), -reach, reach, 300), fit, minimum, slope),
-            alt=f"The loss over w from {num(-reach)} to {num(reach)} with its tangent at w = {num(w)}, "
-            f"whose slope is {num(slope)}. The slope is zero at w = {num(minimum.w[0], 7)}.",
-        )
-    with words:
-        a, b = curvature / 2, cached.quadratic(dataset(1)).b[0]
+    reach = cached.reach(source)
+    fit, minimum, slopes = cached.fit_at(source, (w,)), cached.minimum(source), cached.slopes(source, (w,))
+    slope, curvature = slopes.closed[0], cached.spectrum(source).values[0]
+    show(curves.tangent(cached.curve(source, -reach, reach, 300), fit, minimum, slope))
+    with worked_out():
+        a, b = curvature / 2, cached.quadratic(source).b[0]
         st.markdown(r"$$\dfrac{dL}{dw} = 2\,\overline{x^2}\,w - 2\,\overline{xy}$$")
         again = equals(written(2 * a) * written(w) - written(2 * b), slope)
         minus = "-" if b >= 0 else "+"
         st.markdown(rf"$$= {tex(2 * a)} \cdot {bracket(w)} {minus} {tex(abs(2 * b))} {again} {tex(slope)}$$")
-        st.dataframe(
-            {
-                "route": ["formula", "autograd", "difference"],
-                "slope": [num(value[0], 12) for value in (slopes.closed, slopes.autograd, slopes.difference)],
-            },
-            hide_index=True,
-            alt=f"The slope by three routes. Their largest disagreement is {num(slopes.disagreement, 2)}.",
-        )
-        st.markdown(f"The largest disagreement of the three is {num(slopes.disagreement, 2)}.")
+        three_routes(slopes)
     if abs(slope) < 1e-9 * curvature * reach:
         way = "You are at the bottom."
     else:
@@ -315,7 +320,20 @@ def the_slope() -> None:
         f"for each unit of w, everywhere: that is the **curvature**, twice the average of x². Were every x twice as "
         f"large, it would be {num(4 * curvature)}: large inputs make narrow bowls."
     )
-    behind("one_weight/the_slope", dataset(1), {"slope": slope, "curvature": curvature}, w=w, reach=reach)
+    behind("one_weight/the_slope", source, {"slope": slope, "curvature": curvature}, w=w, reach=reach)
+
+
+def three_routes(slopes: Slopes) -> None:
+    """One slope by three routes, and how far they are apart."""
+    st.dataframe(
+        {
+            "route": ["formula", "autograd", "difference"],
+            "slope": [num(value[0], 12) for value in (slopes.closed, slopes.autograd, slopes.difference)],
+        },
+        hide_index=True,
+        alt=f"The slope by three routes. Their largest disagreement is {num(slopes.disagreement, 2)}.",
+    )
+    st.markdown(f"The largest disagreement of the three is {num(slopes.disagreement, 2)}.")
 
 
 UNIT = 2.54
@@ -359,19 +377,20 @@ def announced(source: Source, asked: str) -> str:
 
 def where_will_it_be(asked: str, said: str) -> None:
     """One prediction: what changes is `asked` in the link and `said` on the page."""
-    data, reach, today = cached.dataset(dataset(1)), cached.reach(dataset(1)), cached.minimum(dataset(1))
-    w, then = today.w[0], changed(dataset(1), asked)
+    source = dataset(1)
+    data, reach, today = cached.dataset(source), cached.reach(source), cached.minimum(source)
+    w, then = today.w[0], changed(source, asked)
     guess, lo, hi = guess_weight(GUESS, reach, today)
     st.markdown(f"**{said}** Today the minimum is at w\\* = {num(w)}. Your pin is at **{num(guess)}**.")
-    opened = revealed(f"one_weight/{asked}", dataset(1))
+    opened = revealed(f"one_weight/{asked}", source)
     best, fit = cached.minimum(then), cached.fit_at(then, (guess,))
-    before, after = (cached.curve(source, lo, hi, 361) for source in (dataset(1), then))
+    before, after = (cached.curve(each, lo, hi, 361) for each in (source, then))
     show_guess(GUESS, guess, before, today, (after, best, fit) if opened else None)
     if not opened:
         st.markdown(r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}$$")
         takeaway("Which of these sums does the change touch, and by how much?")
         return
-    show_verdict(judge(question(dataset(1), asked), (guess,), elsewhere(asked, guess / w, best.w[0] / w)))
+    show_verdict(judge(question(source, asked), (guess,), elsewhere(asked, guess / w, best.w[0] / w)))
     changed_data = cached.dataset(then)
     x, y = changed_data.X[:, 0], changed_data.y
     top, below = float(x @ y), float(x @ x)

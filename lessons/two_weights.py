@@ -8,7 +8,7 @@ from math import degrees as degrees_of
 import streamlit as st
 
 from engine import cached
-from engine.records import Array, Dataset, Fit, Minimum, Source, Spectrum
+from engine.records import Array, Curve, Dataset, Fit, Minimum, Quadratic, Source, Spectrum, Surface
 from lessons.figures import curves, planes
 from lessons.kit import scripts
 from lessons.kit.controls import (
@@ -30,23 +30,38 @@ from lessons.kit.predict import (
     ask,
     judge,
     not_asked,
+    opened,
     revealed,
     show_verdict,
     why_not,
 )
 from lessons.kit.quiz import Claim, Claims, Number, quiz
-from lessons.kit.stage import at_pin, behind, draw, fold, points_table, save, takeaway
+from lessons.kit.stage import (
+    aside,
+    at_pin,
+    behind,
+    code_to_compare,
+    fold,
+    leave_room,
+    points_table,
+    save,
+    show,
+    takeaway,
+    worked_out,
+)
 from lessons.words import (
     average_of_squares,
+    bends,
+    bottom,
     bracket,
     count,
     equals,
-    equation,
     exactly,
+    gradient,
     meaning,
     memory,
     num,
-    plain,
+    pinned,
     polynomial,
     rounded,
     tex,
@@ -64,19 +79,9 @@ def choose_pin() -> tuple[float, float]:
     return pin(PIN, cached.reach(dataset(2)))
 
 
-def bottom(minimum: Minimum) -> str:
-    """Where the minimum is, in words: a point, or a line of them and its shortest."""
-    if not len(minimum.flat):
-        return f"The minimum is the point **w\\* = {vector(minimum.w)}**, with loss **{num(minimum.mse)}**."
-    # Along the valley w₁ and w₂ trade one for the other, so that w₁ + trade·w₂ stays the same.
-    v1, v2 = minimum.flat[0]
-    trade = -v1 / v2
-    line = equation([(1, "w₁"), (trade, "w₂")], minimum.w[0] + trade * minimum.w[1])
-    return (
-        f"The bottom is not a point but a whole line, **{line}**, "
-        f"all of it at loss **{num(minimum.mse)}**. The shortest pair of weights on it, the nearest to zero, is "
-        f"**{vector(minimum.w)}**."
-    )
+def targets(source: Source, reach: float) -> Surface:
+    """Where a map takes clicks: a grid fine enough for a finger."""
+    return cached.surface(source, -reach, reach, 41)
 
 
 def brings(data: Dataset, minimum: Minimum) -> str:
@@ -101,11 +106,6 @@ def valley_note(minimum: Minimum) -> None:
         )
 
 
-def pinned(fit: Fit) -> str:
-    """The loss at the pin, in words."""
-    return f"Your pin **{vector(fit.w)}** has loss **{num(fit.mse)}**."
-
-
 def sample_the_plane() -> None:
     r"""
     ### Sample the plane
@@ -119,33 +119,42 @@ def sample_the_plane() -> None:
     The line everybody knows is such a model too: the second feature is then 1 for every point, $w_1$ is the slope, and
     $w_2$ is where the line meets the $y$ axis, its **intercept**.
     """
-    data = cached.dataset(dataset(2))
-    reach = cached.reach(dataset(2))
-    w1, w2 = choose_pin()
+    source = dataset(2)
+    reach = cached.reach(source)
+    w = choose_pin()
     n = whole("grid", "Samples along each axis", 5, 200, 100)
-    fit = cached.fit_at(dataset(2), (w1, w2))
-    surface = cached.surface(dataset(2), -reach, reach, n)
-    minimum = cached.minimum(dataset(2))
-    low1, low2, lowest = surface.lowest
-    excess = cached.spectrum(dataset(2)).rise(minimum.w - (low1, low2))
-    # What rounding leaves of errors that are as large as the targets.
-    hit = excess <= 1e-26 * cached.quadratic(dataset(2)).c
-    above = "on the minimum" if hit else f"{num(excess)} above the minimum"
-
-    picture, words = st.columns(2, gap="large")
-    with picture:
-        seen = planes.sampled(surface, cached.surface(dataset(2), -reach, reach, 100), fit, minimum)
-        draw(
-            planes.clickable(seen, cached.surface(dataset(2), -reach, reach, 41)),
-            alt=f"Contour of the loss over w₁ and w₂ from {num(-reach)} to {num(reach)}. {plain(pinned(fit))} "
-            f"{plain(bottom(minimum))} The lowest of {n} × {n} samples is at ({num(low1)}, {num(low2)}).",
-            put=at_pin(PIN, reach),
-        )
-    with words:
+    data, fit = cached.dataset(source), cached.fit_at(source, w)
+    surface, minimum = cached.surface(source, -reach, reach, n), cached.minimum(source)
+    seen = planes.sampled(surface, cached.surface(source, -reach, reach, 100), fit, minimum)
+    show(planes.clickable(seen, targets(source, reach)), put=at_pin(PIN, reach))
+    with worked_out():
         st.markdown(r"$$L(w_1, w_2) = \dfrac1N \sum_i (y_i - w_1 x_{i1} - w_2 x_{i2})^2$$")
-        st.markdown(rf"$$L({tex(w1)}, {tex(w2)}) = {average_of_squares(fit.error, fit.mse)}$$")
+        st.markdown(rf"$$L({tex(w[0])}, {tex(w[1])}) = {average_of_squares(fit.error, fit.mse)}$$")
         valley_note(minimum)
         points_table(data)
+    cost_of_a_grid(n)
+    from_loop_to_batch(source, reach, n)
+    takeaway(f"{pinned(fit)} {bottom(minimum)} {brings(data, minimum)} {found_on_grid(source, surface, minimum)}")
+    numbers = {"loss at the pin": fit.mse, "lowest loss on the grid": surface.lowest[2], "lowest loss": minimum.mse}
+    behind("two_weights/sample_the_plane", source, numbers, w=w, reach=reach, n=n)
+
+
+def found_on_grid(source: Source, surface: Surface, minimum: Minimum) -> str:
+    """The lowest sample of a grid, and how far above the minimum it is, in words."""
+    n = len(surface.w1)
+    low1, low2, _ = surface.lowest
+    excess = cached.spectrum(source).rise(minimum.w - (low1, low2))
+    # What rounding leaves of errors that are as large as the targets.
+    hit = excess <= 1e-26 * cached.quadratic(source).c
+    above = "on the minimum" if hit else f"{num(excess)} above the minimum"
+    return (
+        f"The lowest of the {n} × {n} = {count(n * n)} grid points, the open square, is ({num(low1)}, {num(low2)}): "
+        f"{above}."
+    )
+
+
+def cost_of_a_grid(n: int) -> None:
+    """What n samples along each axis cost, for more and more weights."""
     st.markdown(
         f"**What does a grid cost?** With {n} samples along each axis, every further weight multiplies the work by "
         f"{n}. Ten weights take {count(n**10)} losses and {memory(8 * n**10)}."
@@ -160,30 +169,22 @@ def sample_the_plane() -> None:
         hide_index=True,
         alt=f"Losses and memory for grids of 1 to 10 weights. Two weights: {n**2} losses, {memory(8 * n**2)}.",
     )
-    from_loop_to_batch(data, reach, n)
-    takeaway(
-        f"{pinned(fit)} {bottom(minimum)} {brings(data, minimum)} The lowest of the {n} × {n} = {count(n * n)} grid "
-        f"points, the open square, is ({num(low1)}, {num(low2)}): {above}."
-    )
-    numbers = {"loss at the pin": fit.mse, "lowest loss on the grid": lowest, "lowest loss": minimum.mse}
-    behind("two_weights/sample_the_plane", dataset(2), numbers, w=(w1, w2), reach=reach, n=n)
 
 
-def from_loop_to_batch(data: Dataset, reach: float, n: int) -> None:
+def from_loop_to_batch(source: Source, reach: float, n: int) -> None:
     """The article's loop, the batched call and the boiled-down one, side by side, and raced when asked."""
     inside = fold("From loop to batch", "timer", "loop and batch")
     if inside is None:
         return
+    data = cached.dataset(source)
     with inside:
         given = {"X": data.X, "y": data.y, "features": data.features, "target": data.target, "reach": reach, "n": n}
         script = scripts.script("two_weights/loop_and_batch", given)
         _, *ways, _ = scripts.cells(script)
-        for column, (heading, code) in zip(st.columns(len(ways)), ways, strict=True):
-            column.markdown(f"**{heading}**")
-            column.code(code, language="python", wrap_lines=True)
+        code_to_compare(ways)
         save("All three, to run", lambda: script, "loop_and_batch.py", "text/x-python")
         if st.button("Race the article’s loop against the other two", icon=":material/timer:"):
-            timing = cached.race(dataset(2), -reach, reach, n)
+            timing = cached.race(source, -reach, reach, n)
             st.markdown(
                 f"On this machine, just now: the loop, one pair of weights at a time, took "
                 f"{num(1000 * timing.loop, 3)} ms. The same formula in one batched call took "
@@ -206,41 +207,35 @@ def read_the_rings() -> None:
     direction. A long thin ellipse means that one direction is much flatter than the other. If the flatter one is
     perfectly flat, the ellipses become parallel lines and the bowl a valley.
     """
-    reach = cached.reach(dataset(2))
-    w1, w2 = choose_pin()
-    fit = cached.fit_at(dataset(2), (w1, w2))
-    surface = cached.surface(dataset(2), -reach, reach, 100)
-    minimum = cached.minimum(dataset(2))
-    spectrum = cached.spectrum(dataset(2))
-    flat, steep = spectrum.values
-    gradient = [
-        rounded([slope], sqrt(h * steep) * reach)[0]
-        for slope, h in zip(fit.gradient, spectrum.hessian.diagonal(), strict=True)
-    ]
+    source = dataset(2)
+    reach = cached.reach(source)
+    w = choose_pin()
+    fit, surface = cached.fit_at(source, w), cached.surface(source, -reach, reach, 100)
+    minimum, spectrum = cached.minimum(source), cached.spectrum(source)
     view = camera(list(planes.CAMERAS))
     valley_note(minimum)
+    seen = planes.rings(surface, fit, minimum, spectrum)
+    show(planes.clickable(seen, targets(source, reach)), put=at_pin(PIN, reach))
+    eye = planes.CAMERAS.get(view, planes.CAMERAS["corner"])
+    show(planes.bowl(surface, fit, minimum, "From the side: the height is the loss", eye))
+    hessian_and_loss(spectrum, cached.quadratic(source))
+    points_table(cached.dataset(source))
+    flat, steep = spectrum.values
+    takeaway(
+        f"{pinned(fit)} {bottom(minimum)} The gradient at the pin is **{gradient(fit, spectrum, reach)}**. The "
+        f"curvature is {num(flat)} in the flattest direction and {num(steep)} in the steepest. Their ratio, the "
+        f"**condition number**, is **{num(spectrum.condition)}**."
+    )
+    numbers = {
+        "gradient": fit.gradient.tolist(),
+        "curvatures": spectrum.values.tolist(),
+        "condition number": spectrum.condition,
+    }
+    behind("two_weights/read_the_rings", source, numbers, w=w, reach=reach)
 
-    left, right = st.columns(2)
-    with left:
-        draw(
-            planes.clickable(
-                planes.rings(surface, fit, minimum, spectrum), cached.surface(dataset(2), -reach, reach, 41)
-            ),
-            alt=f"Contour of the loss over w₁ and w₂ with the ring through the pin and an arrow along the gradient "
-            f"{vector(gradient)}. {plain(pinned(fit))} {plain(bottom(minimum))}",
-            put=at_pin(PIN, reach),
-        )
-    with right:
-        draw(
-            planes.bowl(
-                surface,
-                fit,
-                minimum,
-                "From the side: the height is the loss",
-                planes.CAMERAS.get(view, planes.CAMERAS["corner"]),
-            ),
-            alt=f"The same loss as a surface in space. {plain(pinned(fit))} {plain(bottom(minimum))}",
-        )
+
+def hessian_and_loss(spectrum: Spectrum, found: Quadratic) -> None:
+    """The Hessian with its eigenvalues, and the loss multiplied out."""
     h11, h12, h22 = entries(spectrum)
     st.markdown(
         "The **Hessian** H is one table from which the curvature in every direction follows. Its "
@@ -252,10 +247,10 @@ def read_the_rings() -> None:
         rf"\begin{{pmatrix}} {tex(h11)} & {tex(h12)} \\ {tex(h12)} & {tex(h22)} \end{{pmatrix}}"
         r"$$"
     )
+    flat, steep = spectrum.values
     st.markdown(rf"$$\text{{eigenvalues }} {tex(flat)} \text{{ and }} {tex(steep)}$$")
-    found = cached.quadratic(dataset(2))
     b1, b2 = found.b
-    polynomial_terms = [
+    terms = [
         (h11 / 2, "w_1^2"),
         (h12, "w_1 w_2"),
         (h22 / 2, "w_2^2"),
@@ -263,20 +258,8 @@ def read_the_rings() -> None:
         (-2 * b2, "w_2"),
         (found.c, ""),
     ]
-    said = exactly([value for value, _ in polynomial_terms])
-    st.markdown(rf"$$L(w_1, w_2) {said} {polynomial(polynomial_terms)}$$")
-    points_table(cached.dataset(dataset(2)))
-    takeaway(
-        f"{pinned(fit)} {bottom(minimum)} The gradient at the pin is **{vector(gradient)}**. The curvature is "
-        f"{num(flat)} in the flattest direction and {num(steep)} in the steepest. Their ratio, the **condition "
-        f"number**, is **{num(spectrum.condition)}**."
-    )
-    numbers = {
-        "gradient": fit.gradient.tolist(),
-        "curvatures": spectrum.values.tolist(),
-        "condition number": spectrum.condition,
-    }
-    behind("two_weights/read_the_rings", dataset(2), numbers, w=(w1, w2), reach=reach)
+    said = exactly([value for value, _ in terms])
+    st.markdown(rf"$$L(w_1, w_2) {said} {polynomial(terms)}$$")
 
 
 def cut_it() -> None:
@@ -293,75 +276,77 @@ def cut_it() -> None:
     How strongly a cut bends follows from the Hessian $H$ and the cut's direction $v$, an arrow of length 1:
     $v^{\mathsf T} H v\text{.}$
     """
-    reach = cached.reach(dataset(2))
-    w1, w2 = choose_pin()
+    source = dataset(2)
+    reach = cached.reach(source)
+    w = choose_pin()
     angle = whole("angle", "Direction of the third cut, in degrees from the w₁ axis", 0, 179, 45)
-    fit = cached.fit_at(dataset(2), (w1, w2))
+    fit = cached.fit_at(source, w)
+    slanted = f"at {angle}°"
     directions = {
         "along w₁": (1.0, 0.0),
         "along w₂": (0.0, 1.0),
-        f"at {angle}°": (cos(radians(angle)), sin(radians(angle))),
+        slanted: (cos(radians(angle)), sin(radians(angle))),
     }
-    cuts = {name: cached.cut(dataset(2), (w1, w2), along, reach, 101) for name, along in directions.items()}
-    spectrum = cached.spectrum(dataset(2))
-    h11, h12, h22 = entries(spectrum)
-    bends = {}
-    for name, (a, b) in directions.items():
-        # What is left of terms that cancel may be their rounding.
-        straight, mixed = h11 * a * a + h22 * b * b, 2 * h12 * a * b
-        (bends[name],) = rounded([straight + mixed], straight)
-    bent = ", ".join(f"{num(bend)} {name}" for name, bend in bends.items())
+    cuts = {name: cached.cut(source, w, along, reach, 101) for name, along in directions.items()}
+    shape = entries(cached.spectrum(source))
+    bent = {name: bend(shape, along) for name, along in directions.items()}
+    map_of_cuts = planes.three_cuts(cached.surface(source, -reach, reach, 100), fit, cached.minimum(source), directions)
+    show(planes.clickable(map_of_cuts, targets(source, reach)), put=at_pin(PIN, reach))
+    show(curves.cuts(cuts, fit, bent))
+    level = " The one with curvature 0 is a level line: it runs along the valley." if 0 in bent.values() else ""
+    st.markdown(f"{pinned(fit)} The cuts through it have curvature {bends(bent)}.{level}")
+    st.markdown(slanted_bend(shape, angle, bent[slanted]))
 
-    left, right = st.columns(2)
-    with left:
-        surface, minimum = cached.surface(dataset(2), -reach, reach, 100), cached.minimum(dataset(2))
-        above = planes.contour(surface, fit, minimum, title="Three cuts from above")
-        targets = cached.surface(dataset(2), -reach, reach, 41)
-        draw(
-            planes.clickable(planes.with_cuts(above, fit, reach, directions), targets),
-            alt=f"The map with three straight cuts through the pin {vector(fit.w)}: along w₁, along w₂, at {angle}°.",
-            put=at_pin(PIN, reach),
-        )
-    with right:
-        draw(
-            curves.cuts(cuts),
-            alt=f"Three cuts through the pin's loss {num(fit.mse)}. Their curvatures: {bent}.",
-        )
-    level = " The one with curvature 0 is a level line: it runs along the valley." if 0 in bends.values() else ""
-    st.markdown(f"{pinned(fit)} The cuts through it have curvature {bent}.{level}")
+    many = more_weights()
+    show(curves.many_cuts(along_each_weight(many), cached.minimum(many)))
+    takeaway(every_curvature(many))
+    numbers = {f"curvature {name.replace(' ', '_')}": each for name, each in bent.items()}
+    numbers["loss at the pin"] = fit.mse
+    behind("two_weights/cut_it", source, numbers, w=w, angle=angle, reach=reach)
+
+
+def bend(shape: tuple[float, float, float], along: tuple[float, float]) -> float:
+    """The curvature vᵀHv of a cut in the direction `along`, of length 1, with the `entries` of H."""
+    h11, h12, h22 = shape
+    a, b = along
+    # What is left of terms that cancel may be their rounding.
+    straight, mixed = h11 * a * a + h22 * b * b, 2 * h12 * a * b
+    return rounded([straight + mixed], straight)[0]
+
+
+def slanted_bend(shape: tuple[float, float, float], angle: int, slant: float) -> str:
+    """The curvature `slant` of the cut at an angle in degrees, as a formula with the `entries` of H."""
+    h11, h12, h22 = shape
     form = [
         (h11, rf"\cos^2 {angle}^\circ"),
         (2 * h12, rf"\cos {angle}^\circ \sin {angle}^\circ"),
         (h22, rf"\sin^2 {angle}^\circ"),
     ]
-    slant = bends[f"at {angle}°"]
-    c, s = directions[f"at {angle}°"]
+    c, s = cos(radians(angle)), sin(radians(angle))
     again = sum(written(h) * part for (h, _), part in zip(form, (c * c, c * s, s * s), strict=True))
-    st.markdown(
+    return (
         rf"$$v^{{\mathsf T}} H v = {polynomial(form)} {equals(again, slant)} {tex(slant)}"
         rf"\quad\text{{for }} v = (\cos {angle}^\circ, \sin {angle}^\circ)$$"
     )
 
-    many = more_weights()
-    d, far = many.weights, cached.reach(many)
-    best = cached.minimum(many)
-    axes = {
-        f"w{j + 1}": cached.cut(many, tuple(best.w), tuple(float(i == j) for i in range(d)), far, 101) for j in range(d)
-    }
-    spectrum = cached.spectrum(many)
-    draw(
-        curves.many_cuts(axes, best),
-        alt=f"{d} cuts, one along each weight, all lowest at the minimum, where the loss is {num(best.mse)}.",
+
+def along_each_weight(source: Source) -> dict[str, Curve]:
+    """A cut through the minimum along each weight, by the name of the weight."""
+    d, far, best = source.weights, cached.reach(source), tuple(cached.minimum(source).w)
+    axes = {f"w{j + 1}": tuple(float(i == j) for i in range(d)) for j in range(d)}
+    return {name: cached.cut(source, best, axis, far, 101) for name, axis in axes.items()}
+
+
+def every_curvature(source: Source) -> str:
+    """How strongly cuts bend in a landscape that has no picture: along the weights, and in any direction."""
+    spectrum = cached.spectrum(source)
+    along = spectrum.hessian.diagonal()
+    return (
+        f"With **{source.weights}** weights the loss at the minimum is **{num(cached.minimum(source).mse)}** and the "
+        f"cuts along the weights have curvatures from {num(along.min())} to {num(along.max())}. No cut in any "
+        f"direction is flatter than {num(spectrum.values[0])} or steeper than {num(spectrum.values[-1])}: those are "
+        f"the smallest and the largest eigenvalue."
     )
-    takeaway(
-        f"With **{d}** weights the loss at the minimum is **{num(best.mse)}** and the cuts along the weights have "
-        f"curvatures from {num(spectrum.hessian.diagonal().min())} to {num(spectrum.hessian.diagonal().max())}. No cut "
-        f"in any direction is flatter than {num(spectrum.values[0])} or steeper than {num(spectrum.values[-1])}: those "
-        f"are the smallest and the largest eigenvalue."
-    )
-    numbers = {f"curvature {name.replace(' ', '_')}": bend for name, bend in bends.items()}
-    numbers["loss at the pin"] = fit.mse
-    behind("two_weights/cut_it", dataset(2), numbers, w=(w1, w2), angle=angle, reach=reach)
 
 
 def more_weights() -> Source:
@@ -386,44 +371,18 @@ def troughs_make_the_bowl() -> None:
 
     Average the first $k$ points. Does a bowl close?
     """
-    data = cached.dataset(dataset(2))
+    source = dataset(2)
+    data, reach = cached.dataset(source), cached.reach(source)
     n = len(data.y)
-    reach = cached.reach(dataset(2))
     k = whole("points", "Average the first k points: k", 1, n, min(2, n))
-    minimum, spectrum = cached.minimum(dataset(2)), cached.spectrum(dataset(2))
-    alone, together = (cached.part(dataset(2), start, k, -reach, reach, 60) for start in (k - 1, 0))
+    minimum, flattest = cached.minimum(source), cached.spectrum(source).values[0]
+    alone, together = (cached.part(source, start, k, -reach, reach, 60) for start in (k - 1, 0))
     levels = 0.0, float(max(alone.total.max(), together.total.max()))
-    x1, x2 = data.X[k - 1]
-    y = data.y[k - 1]
-    # Where both features are 0, no weight plays a part.
-    runs = (
-        f"parallel straight rings along {equation([(x1, 'w₁'), (x2, 'w₂')], y)}"
-        if x1 or x2
-        else f"the same squared error, {num(y * y)}, for every pair of weights"
-    )
-    left, right = st.columns(2)
-    with left:
-        draw(
-            planes.landscape(alone, f"The trough of point {k} alone", levels),
-            alt=f"Point {k} alone: {runs}.",
-        )
-    with right:
-        draw(
-            planes.landscape(
-                together, f"The average of the first {k} of {n}" if k > 1 else "Nothing to average yet", levels
-            ),
-            alt=f"The average of the first {k} of {n} points; its lowest sample is {num(together.lowest[2])}.",
-        )
-    point = rf"$$(y_i - w_1 x_{{i1}} - w_2 x_{{i2}})^2 {exactly((x1, x2, y))} "
-    if x1 or x2:
-        st.markdown(
-            rf"{point}({polynomial([(y, ''), (-x1, 'w_1'), (-x2, 'w_2')])})^2 = 0 \text{{ wherever }} "
-            rf"{polynomial([(x1, 'w_1'), (x2, 'w_2')])} = {tex(y)}$$"
-        )
-    else:
-        st.markdown(rf"{point}{bracket(y)}^2 {equals(written(y) ** 2, y * y)} {tex(y * y)}$$")
-        st.markdown(f"Both features of point {k} are 0, so no weight changes its error: a level plain, not a trough.")
-    with st.expander("The article’s code stops here", icon=":material/bug_report:"):
+    x, y = data.X[k - 1], data.y[k - 1]
+    show(planes.trough(alone, k, x, y, levels))
+    show(planes.average_of_troughs(together, k, n, levels))
+    fits_perfectly(k, x, y)
+    with aside("The article’s code stops here", "bug_report"):
         trap = cached.dtype_trap()
         st.markdown("Example 2 of the article builds its table from whole numbers. Run as printed, it stops:")
         st.code("X = torch.tensor([[1, 1], [2, 2], [3, 3]])\nw = torch.tensor([1.0, 1.0])\nX @ w", language="python")
@@ -433,22 +392,41 @@ def troughs_make_the_bowl() -> None:
             "`X = torch.tensor([[1, 1], [2, 2], [3, 3]], dtype=torch.float)`. "
             f"Then the predictions are {vector(trap.mended)}."
         )
-    if len(minimum.flat):
-        elsewhere = tuple(minimum.w + reach / 2 * minimum.flat[0])
-        here, there = (cached.fit_at(dataset(2), w).prediction[:3] for w in (tuple(minimum.w), elsewhere))
-        takeaway(
-            f"On these data all troughs run the same way: one feature is a multiple of the other. However many "
-            f"you average, no bowl closes. {bottom(minimum)} The flattest curvature is {num(spectrum.values[0])}. All "
-            f"pairs on the floor predict the same: for the first points, {vector(minimum.w)} gives {vector(here)} and "
-            f"{vector(elsewhere)} gives {vector(there)}."
+    takeaway(whether_a_bowl_closes(source, minimum, flattest))
+    numbers = {"lowest sample of the average": together.lowest[2], "flattest curvature": flattest}
+    behind("two_weights/troughs_make_the_bowl", source, numbers, k=k, reach=reach)
+
+
+def fits_perfectly(k: int, x: Array, y: float) -> None:
+    """Which weights fit point k, with the features `x` (2,) and the target `y`, as a formula."""
+    x1, x2 = x
+    point = rf"$$(y_i - w_1 x_{{i1}} - w_2 x_{{i2}})^2 {exactly((x1, x2, y))} "
+    if x1 or x2:
+        st.markdown(
+            rf"{point}({polynomial([(y, ''), (-x1, 'w_1'), (-x2, 'w_2')])})^2 = 0 \text{{ wherever }} "
+            rf"{polynomial([(x1, 'w_1'), (x2, 'w_2')])} = {tex(y)}$$"
         )
     else:
-        takeaway(
-            f"All {n} troughs together make the bowl of this lesson. {bottom(minimum)} Its flattest curvature is "
-            f"{num(spectrum.values[0])}: above 0, so no direction is left open."
+        st.markdown(rf"{point}{bracket(y)}^2 {equals(written(y) ** 2, y * y)} {tex(y * y)}$$")
+        st.markdown(f"Both features of point {k} are 0, so no weight changes its error: a level plain, not a trough.")
+
+
+def whether_a_bowl_closes(source: Source, minimum: Minimum, flattest: float) -> str:
+    """What all troughs make together, in words: a bowl, whose curvature is `flattest` or more, or a valley, and what
+    holds on its floor."""
+    if not len(minimum.flat):
+        return (
+            f"All {len(cached.dataset(source).y)} troughs together make the bowl of this lesson. {bottom(minimum)} Its "
+            f"flattest curvature is {num(flattest)}: above 0, so no direction is left open."
         )
-    numbers = {"lowest sample of the average": together.lowest[2], "flattest curvature": spectrum.values[0]}
-    behind("two_weights/troughs_make_the_bowl", dataset(2), numbers, k=k, reach=reach)
+    elsewhere = tuple(minimum.w + cached.reach(source) / 2 * minimum.flat[0])
+    here, there = (cached.fit_at(source, w).prediction[:3] for w in (tuple(minimum.w), elsewhere))
+    return (
+        f"On these data all troughs run the same way: one feature is a multiple of the other. However many you "
+        f"average, no bowl closes. {bottom(minimum)} The flattest curvature is {num(flattest)}. All pairs on the "
+        f"floor predict the same: for the first points, {vector(minimum.w)} gives {vector(here)} and "
+        f"{vector(elsewhere)} gives {vector(there)}."
+    )
 
 
 def predict() -> None:
@@ -469,10 +447,10 @@ def predict() -> None:
 
 def which_way_is_down(w: tuple[float, float]) -> None:
     """The first prediction: a direction at the pin `w`, judged by its angle to the steepest way down."""
-    reach, shape = cached.reach(dataset(2)), cached.spectrum(dataset(2))
+    source = dataset(2)
+    reach, shape = cached.reach(source), cached.spectrum(source)
     degrees = whole(DIRECTION, "Your direction, in degrees from the w₁ axis", 0, 359, 90)
-    aim = cos(radians(degrees)), sin(radians(degrees))
-    fit, minimum = cached.fit_at(dataset(2), w), cached.minimum(dataset(2))
+    fit, minimum = cached.fit_at(source, w), cached.minimum(source)
     steepest = hypot(*fit.gradient)
     if steepest < 1e-9 * shape.values[-1] * reach:
         takeaway(f"The pin {vector(w)} is on the bottom, where no way leads down. Move it, and ask again.")
@@ -484,32 +462,29 @@ def which_way_is_down(w: tuple[float, float]) -> None:
     if between(-fit.gradient, minimum.w - fit.w) < AIMED:
         takeaway(TOO_STRAIGHT)
         return
-    left, right = st.columns(2, gap="large")
-    with right:
+    downhill = -fit.gradient
+    aim = cos(radians(degrees)), sin(radians(degrees))
+    known = opened("two_weights/down", source, w)
+    surface = cached.surface(source, -reach, reach, 60)
+    show(
+        planes.aimed(surface, fit, minimum, degrees, downhill / steepest if known else None),
+        put=lambda x, y: {DIRECTION: round(degrees_of(atan2(y - w[1], x - w[0]))) % 360},
+    )
+    with worked_out():
         st.markdown(f"You stand at **{vector(w)}** and go at **{degrees}°**.")
-        opened = revealed("two_weights/down", dataset(2), w)
-        downhill = -fit.gradient
-        if opened:
+        if revealed("two_weights/down", source, w):
             show_verdict(judge_way(aim, fit, minimum))
         st.markdown(
             r"$$\nabla L = \left(\dfrac{\partial L}{\partial w_1}, \dfrac{\partial L}{\partial w_2}\right)"
-            + (rf" = {vector(fit.gradient)}$$" if opened else "$$")
+            + (rf" = {vector(fit.gradient)}$$" if known else "$$")
         )
-    with left:
-        surface = cached.surface(dataset(2), -reach, reach, 60)
-        draw(
-            planes.aimed(surface, fit, minimum, aim, downhill / steepest if opened else None),
-            alt=f"The map with the pin at {vector(w)} and an arrow from it at {degrees} degrees."
-            + (f" The steepest way down is along {vector(downhill / steepest)}." if opened else ""),
-            put=lambda x, y: {DIRECTION: round(degrees_of(atan2(y - w[1], x - w[0]))) % 360},
-        )
-    if opened:
+    if known:
         takeaway(
             f"Steepest down at {vector(w)} is along {vector(downhill)}, the opposite of the gradient; "
             f"{to_minimum(fit, minimum, shape.values[-1] * reach)}."
         )
         numbers = {"steepest fall": steepest, "fall your way": float(downhill @ aim)}
-        behind("two_weights/which_way_is_down", dataset(2), numbers, w=w, degrees=degrees, reach=reach)
+        behind("two_weights/which_way_is_down", source, numbers, w=w, degrees=degrees, reach=reach)
 
 
 AIMED = degrees_of(atan2(FINGER, planes.AIM))
@@ -604,28 +579,15 @@ def what_do_units_do(w: tuple[float, float]) -> None:
         f"**The unit of {name} becomes {k} times as large, so every number there becomes {k} times as small.** "
         f"Today {now[0].lower()}{now[1:]} Your pin is at **{vector(w)}**."
     )
-    opened = revealed("two_weights/units", source)
-    left, right = st.columns(2)
-    with left:
-        before = cached.surface(source, -reach, reach, 100)
-        draw(
-            planes.clickable(
-                planes.contour(before, cached.fit_at(source, w), today, title="Today, and your pin"),
-                cached.surface(source, -reach, reach, 41),
-            ),
-            alt=f"Today’s map over ±{num(reach)} with your pin at {vector(w)}. {plain(bottom(today))}",
-            put=at_pin(PIN, reach),
-        )
-    if not opened:
+    known = revealed("two_weights/units", source)
+    before = planes.today(cached.surface(source, -reach, reach, 100), cached.fit_at(source, w), today)
+    show(planes.clickable(before, targets(source, reach)), put=at_pin(PIN, reach))
+    if not known:
+        leave_room()
         st.markdown(r"$$\hat y = w_1 x_1 + w_2 x_2$$")
         takeaway("The predictions can stay what they are. What must happen to w₁, and to w₂?")
         return
-    with right:
-        after = cached.surface(then, -reach, reach, 100)
-        draw(
-            planes.contour(after, fit, best, title="Then"),
-            alt=f"The map after the change, with your pin at {vector(w)}. {plain(bottom(best))}",
-        )
+    show(planes.then(cached.surface(then, -reach, reach, 100), fit, best))
     show_verdict(judge(units_question(source), w, every_minimum(k)))
     before_shape, after_shape = cached.spectrum(source), cached.spectrum(then)
     st.markdown(

@@ -1,11 +1,12 @@
-"""Numbers as a reader wants them: rounded to what they mean, in text and in formulas."""
+"""Numbers as a reader wants them: rounded to what they mean, in text and in formulas; and the sentences that a step and
+its picture both say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from math import floor, isclose, isfinite, log10
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import floor, isclose, isfinite, log10, sqrt
 
-from engine.records import INTERCEPT, Array
+from engine.records import INTERCEPT, Array, Fit, Minimum, Parabolas, Spectrum
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -135,3 +136,46 @@ def memory(size: float) -> str:
     units = ("B", "kB", "MB", "GB", "TB")
     power = min(len(units) - 1, int(log10(max(size, 1)) // 3))
     return f"{num(size / 1000**power)} {units[power]}"
+
+
+def averaged(n: int, shown: int) -> str:
+    """What is averaged, where `shown` of n squared errors are drawn."""
+    return "the squares" if shown == n else f"all {n} squares, of which the {shown} largest are drawn,"
+
+
+def own_minima(parabolas: Parabolas) -> str:
+    """Where the points have their own minima, the first four written out; a point with x = 0 has none."""
+    found = [bottom for bottom in parabolas.bottom if isfinite(bottom)]
+    return ", ".join(map(num, found[:4])) + (", …" if len(found) > 4 else ".")
+
+
+def pinned(fit: Fit) -> str:
+    """The loss at the pin."""
+    return f"Your pin **{vector(fit.w)}** has loss **{num(fit.mse)}**."
+
+
+def bottom(minimum: Minimum) -> str:
+    """Where the minimum of two weights is: a point, or a line of them and the shortest pair on it."""
+    if not len(minimum.flat):
+        return f"The minimum is the point **w\\* = {vector(minimum.w)}**, with loss **{num(minimum.mse)}**."
+    # Along the valley w₁ and w₂ trade one for the other, so that w₁ + trade·w₂ stays the same.
+    v1, v2 = minimum.flat[0]
+    trade = -v1 / v2
+    line = equation([(1, "w₁"), (trade, "w₂")], minimum.w[0] + trade * minimum.w[1])
+    return (
+        f"The bottom is not a point but a whole line, **{line}**, "
+        f"all of it at loss **{num(minimum.mse)}**. The shortest pair of weights on it, the nearest to zero, is "
+        f"**{vector(minimum.w)}**."
+    )
+
+
+def gradient(fit: Fit, spectrum: Spectrum, reach: float) -> str:
+    """The gradient at the pin of `fit`, on a map to ±`reach`; what is only rounding there is 0."""
+    steep = spectrum.values[-1]
+    sizes = [sqrt(h * steep) * reach for h in spectrum.hessian.diagonal()]
+    return vector(rounded([slope], size)[0] for slope, size in zip(fit.gradient, sizes, strict=True))
+
+
+def bends(curvatures: Mapping[str, float]) -> str:
+    """How strongly each cut bends: 15 along w₁, 2 along w₂."""
+    return ", ".join(f"{num(curvature)} {cut}" for cut, curvature in curvatures.items())

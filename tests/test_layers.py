@@ -89,3 +89,61 @@ def test_a_stranger_would_be_noticed(file: str, line: str) -> None:
 def test_the_engine_does_not_lean_on_its_own_facade() -> None:
     for file in (ROOT / "engine").glob("*.py"):
         assert "engine.cached" not in set(imported(file.read_text())), file
+
+
+LESSONS = sorted(path.relative_to(ROOT) for path in (ROOT / "lessons").glob("*.py"))
+FROM_STREAMLIT = {"markdown", "caption", "info", "code", "dataframe", "column_config", "button"}
+"""What a lesson may name of Streamlit: words, formulas, tables, code, and a button. None of it says where it stands."""
+LAYS_OUT = {"columns", "container", "tabs", "expander", "popover", "sidebar", "empty", "space", "form", "dialog"}
+"""What says where something stands: not even of what the stage gives to a lesson."""
+
+
+def laid_out(code: str) -> set[str]:
+    """What `code` names that a lesson leaves to the stage: of Streamlit, of a place on the page, or of the stage."""
+    tree = ast.parse(code)
+    of_streamlit = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "st"
+    }
+    methods = {
+        node.func.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LAYS_OUT
+    }
+    # By another name, nobody would know it here.
+    others = {
+        ast.unparse(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and "streamlit" in ast.unparse(node)
+        and ast.unparse(node) != "import streamlit as st"
+    }
+    from_stage = set(imported(code)) & {f"lessons.kit.stage.{name}" for name in ("draw", "lay_out", "put_up", "stage")}
+    return (of_streamlit - FROM_STREAMLIT) | methods | others | from_stage
+
+
+@pytest.mark.parametrize("file", LESSONS, ids=str)
+def test_a_lesson_says_what_it_shows_and_never_where(file: Path) -> None:
+    assert not laid_out((ROOT / file).read_text())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "left, right = st.columns(2)",
+        "with st.container(border=True): pass",
+        "with st.expander('More'): pass",
+        "st.sidebar.markdown('aside')",
+        "place = st.empty()",
+        "one, other = inside.tabs(['one', 'other'])",
+        "with fold('More', 'code', 'more').container(): pass",
+        "from streamlit import columns",
+        "import streamlit",
+        "import streamlit as web",
+        "from streamlit import columns as st",
+        "from lessons.kit.stage import draw",
+    ],
+)
+def test_layout_in_a_lesson_would_be_noticed(line: str) -> None:
+    assert laid_out(line)

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 
 from engine.records import Array, Curve, Fit, HeldOut, Minimum, Parabolas
 from lessons.figures import palette
-from lessons.figures.palette import trace
+from lessons.figures.palette import described, trace
+from lessons.words import bends, num, own_minima
 
 FEW = 8
 """Up to this many parabolas are drawn one by one."""
@@ -104,7 +105,7 @@ def own_parabolas(
     average = line(curve.w, curve.mse, "loss", palette.LOSS, 5)
     best = palette.mark(minimum.w, [minimum.mse], palette.STAR)
     top = float(curve.mse.max())
-    return palette.canvas(
+    figure = palette.canvas(
         *(band if n > FEW else []),
         *own,
         *faded,
@@ -116,6 +117,15 @@ def own_parabolas(
         title="The points’ own parabolas, and the average",
         yaxis={"range": [-0.06 * top, 1.1 * top]},
         **ends(curve.w, {"average": curve.mse[-1]} | ({} if before is None else {"with all": before.mse[-1]}), top),
+    )
+    thin = (
+        "thin curves, one a point" if n <= FEW else f"thin curves, one a point, {len(drawn)} drawn and a band for all"
+    )
+    without = f" without point {muted}" if muted else ""
+    return described(
+        figure,
+        f"{n} {thin}, with own minima at w = {own_minima(parabolas)} Their average{without} is the loss, lowest at "
+        f"w = {num(minimum.w[0], 7)}.",
     )
 
 
@@ -135,7 +145,7 @@ def tangent(curve: Curve, fit: Fit, minimum: Minimum, slope: float) -> go.Figure
     best = palette.mark(minimum.w, [minimum.mse], palette.STAR)
     pin = palette.mark(fit.w, [fit.mse], palette.PIN)
     top = float(curve.mse.max())
-    return palette.canvas(
+    figure = palette.canvas(
         loss,
         touching,
         pin,
@@ -145,6 +155,11 @@ def tangent(curve: Curve, fit: Fit, minimum: Minimum, slope: float) -> go.Figure
         title="The slope at your weight",
         xaxis={"range": [curve.w[0], curve.w[-1]]},
         yaxis={"range": [-0.2 * top, 1.05 * top]},
+    )
+    return described(
+        figure,
+        f"The loss over w from {num(curve.w[0])} to {num(curve.w[-1])} with its tangent at w = {num(fit.w[0])}, whose "
+        f"slope is {num(slope)}. The slope is zero at w = {num(minimum.w[0], 7)}.",
     )
 
 
@@ -167,8 +182,13 @@ def predicted(
     foot = after[2].total if after else 0.0
     answer, best, named = [], [], {"today": before.mse[-1]}
     labels = [palette.label(bottom.w[0], bottom.mse, "bottom today", ay=28)]
+    said = (
+        f"Today’s loss over w from {num(before.w[0])} to {num(before.w[-1])}, lowest at {num(bottom.w[0])}. Your pin "
+        f"is at {num(guess)}."
+    )
     if after:
         curve, minimum, _ = after
+        said += f" Then the bottom is at {num(minimum.w[0])}, and your pin pays {num(foot)}."
         colour, dash, look = (
             (palette.TOTAL, "dot", palette.DIAMOND) if curve.lam else (palette.LOSS, "solid", palette.STAR)
         )
@@ -195,7 +215,7 @@ def predicted(
         marker={"size": 8, "opacity": 0},
         hovertemplate="w %{x:.3g}<extra></extra>",
     )
-    return palette.canvas(
+    figure = palette.canvas(
         line(before.w, before.mse, "loss today", palette.LOSS, 2 if after else 3, "dash" if after else "solid"),
         *answer,
         upright,
@@ -209,14 +229,16 @@ def predicted(
         yaxis={"range": [-0.2 * top, top]},
         **names | {"annotations": [*labels, *names["annotations"]]},
     )
+    return described(figure, said)
 
 
-def cuts(named: dict[str, Curve]) -> go.Figure:
-    """Up to three straight cuts through a landscape over the distance from the pin, told apart by their dashes."""
-    lines = [cut(name, curve, 3, dash) for (name, curve), dash in zip(named.items(), palette.CUTS, strict=False)]
+def cuts(named: dict[str, Curve], fit: Fit, curvatures: dict[str, float]) -> go.Figure:
+    """Three straight cuts through a landscape over the distance from the pin of `fit`, told apart by their dashes, and
+    how strongly each bends."""
+    lines = [cut(name, curve, 3, dash) for (name, curve), dash in zip(named.items(), palette.CUTS, strict=True)]
     any_cut = next(iter(named.values()))
     top = max(float(curve.mse.max()) for curve in named.values())
-    return palette.canvas(
+    figure = palette.canvas(
         *lines,
         palette.mark(np.zeros(1), [any_cut.mse[len(any_cut.w) // 2]], palette.PIN),
         x="distance from the pin",
@@ -226,18 +248,25 @@ def cuts(named: dict[str, Curve]) -> go.Figure:
         yaxis={"range": [-0.05 * top, 1.08 * top]},
         **ends(any_cut.w, {name: curve.mse[-1] for name, curve in named.items()}, top),
     )
+    return described(
+        figure, f"Three cuts through the pin's loss {num(fit.mse)}. Their curvatures: {bends(curvatures)}."
+    )
 
 
 def many_cuts(named: dict[str, Curve], minimum: Minimum) -> go.Figure:
     """A straight cut along each weight of a landscape that nobody can draw, over the distance from its minimum."""
     top = max(float(curve.mse.max()) for curve in named.values())
-    return palette.canvas(
+    figure = palette.canvas(
         *(cut(name, curve, 1, "solid") for name, curve in named.items()),
         palette.mark(np.zeros(1), [minimum.mse], palette.STAR),
         x="distance from the minimum",
         y="loss",
         title=f"{len(named)} cuts through a bowl in {len(named)} dimensions",
         yaxis={"range": [-0.05 * top, 1.08 * top]},
+    )
+    return described(
+        figure,
+        f"{len(named)} cuts, one along each weight, all lowest at the minimum, where the loss is {num(minimum.mse)}.",
     )
 
 
@@ -261,10 +290,15 @@ def bottoms(plain: Minimum, penalised: Minimum) -> list[palette.Trace]:
     ]
 
 
+def both_lowest(lam: float, plain: Minimum, penalised: Minimum) -> str:
+    """Where the loss and its sum with the penalty are lowest, in words."""
+    return f"At λ = {num(lam)} the loss is lowest at w = {num(plain.w[0], 7)}, the sum at w = {num(penalised.w[0], 7)}."
+
+
 def plain_and_penalised(curve: Curve, plain: Minimum, penalised: Minimum) -> go.Figure:
     """The loss, the penalty and their sum over one weight. The minima of the loss and of the sum are marked."""
     top = float(curve.total.max())
-    return palette.canvas(
+    figure = palette.canvas(
         line(curve.w, curve.mse, "loss", palette.LOSS),
         line(curve.w, curve.penalty, "penalty", palette.PENALTY, dash="dash"),
         line(curve.w, curve.total, "sum", palette.TOTAL, dash="dot"),
@@ -275,13 +309,18 @@ def plain_and_penalised(curve: Curve, plain: Minimum, penalised: Minimum) -> go.
         yaxis={"range": [-0.06 * top, 1.1 * top]},
         **ends(curve.w, {"loss": curve.mse[-1], "penalty": curve.penalty[-1], "sum": curve.total[-1]}, top),
     )
+    return described(
+        figure,
+        f"Loss, penalty and their sum over w from {num(curve.w[0])} to {num(curve.w[-1])}. "
+        f"{both_lowest(curve.lam, plain, penalised)}",
+    )
 
 
 def two_bottoms(curve: Curve, plain: Minimum, penalised: Minimum) -> go.Figure:
     """The loss and the sum of loss and penalty, so close that their two minima are told apart."""
     low, high = plain.mse, float(curve.total.max())
     span = (high - low) or 1.0
-    return palette.canvas(
+    figure = palette.canvas(
         line(curve.w, curve.mse, "loss", palette.LOSS),
         line(curve.w, curve.total, "sum", palette.TOTAL, dash="dot"),
         *bottoms(plain, penalised),
@@ -290,6 +329,11 @@ def two_bottoms(curve: Curve, plain: Minimum, penalised: Minimum) -> go.Figure:
         title="The two minima, from close by",
         yaxis={"range": [low - 0.1 * span, high + 0.1 * span]},
         **ends(curve.w, {"loss": curve.mse[-1], "sum": curve.total[-1]}, span),
+    )
+    return described(
+        figure,
+        f"Loss and sum over w from {num(curve.w[0])} to {num(curve.w[-1])}, close to their minima. "
+        f"{both_lowest(curve.lam, plain, penalised)}",
     )
 
 
@@ -306,7 +350,7 @@ def conventions(curve: Curve, minimum: Minimum, n: int) -> go.Figure:
     place = np.log10 if logarithmic else float
     heights = {name: float(place(factor * curve.total[-1])) for name, factor in ways.items()}
     axis = {"type": "log", "dtick": "D2", "tickformat": "~g"} if logarithmic else {"range": [-0.06 * top, 1.1 * top]}
-    return palette.canvas(
+    figure = palette.canvas(
         *(line(curve.w, factor * curve.total, name, palette.TOTAL, 3, "dot") for name, factor in ways.items()),
         *(palette.mark(minimum.w, [factor * minimum.total], palette.DIAMOND) for factor in ways.values()),
         x="weight w",
@@ -315,10 +359,16 @@ def conventions(curve: Curve, minimum: Minimum, n: int) -> go.Figure:
         yaxis=axis,
         **ends(curve.w, heights, float(np.log10(top / low)) if logarithmic else top),
     )
+    return described(
+        figure,
+        f"The same penalised loss averaged, summed and halved: three curves of different height, all lowest at "
+        f"w = {num(minimum.w[0], 7)}.",
+    )
 
 
-def training_and_held_out(losses: HeldOut) -> go.Figure:
-    """Both losses over λ on a logarithmic axis, and the λ that wins on the points held out."""
+def training_and_held_out(losses: HeldOut, train: int, n: int) -> go.Figure:
+    """Both losses over λ on a logarithmic axis, and the λ that wins on the points held out, where `train` of n points
+    are used to fit."""
     lines = [
         trace(
             "scatter",
@@ -341,7 +391,7 @@ def training_and_held_out(losses: HeldOut) -> go.Figure:
         for (height, name), ay in ((upper, -28), (lower, 28))
     ]
     top = 1.2 * float(max(losses.test[0], losses.test[at], losses.train[40]))
-    return palette.canvas(
+    figure = palette.canvas(
         *lines,
         star,
         x="penalty weight λ",
@@ -350,4 +400,9 @@ def training_and_held_out(losses: HeldOut) -> go.Figure:
         annotations=names,
         xaxis={"type": "log", "dtick": 1, "tickformat": "~g"},
         yaxis={"range": [-0.1 * top, top]},
+    )
+    return described(
+        figure,
+        f"Training and held-out loss over λ from {num(losses.lam[0])} to {num(losses.lam[-1])} with {train} of {n} "
+        f"points to fit. The held-out loss is lowest, {num(losses.test[at])}, at λ = {num(losses.lam[at], 2)}.",
     )

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from engine.records import Array, Curve, Dataset, Fit, Minimum, RidgePath, Spectrum, Surface
 from lessons.figures import curves, palette, planes, points
-from lessons.figures.palette import trace
+from lessons.figures.palette import described, trace
+from lessons.words import num, vector
 
 RINGS = 8
 BLENDS = 8
@@ -155,7 +156,13 @@ def line_and_loss(data: Dataset, fit: Fit, minimum: Minimum, sampled: Curve, eve
         annotations=[palette.label(minimum.w[0], minimum.mse, "exact minimum", xref="x2", yref="y2", ay=28)],
     )
     playing(figure, [0, 2, 7], frames, names, at, ms=16)
-    return figure
+    return described(
+        figure,
+        f"Above, {len(data.y)} points, your line ŷ = {num(fit.w[0])} x and, dashed, the best line "
+        f"ŷ = {num(minimum.w[0])} x. Below, the loss at {len(sampled.w)} samples of w from {num(sampled.w[0])} to "
+        f"{num(sampled.w[-1])}, the lowest at w = {num(sampled.w[sampled.lowest], 7)}. The exact minimum is at "
+        f"w = {num(minimum.w[0])}, loss {num(minimum.mse)}. The pin is at w = {num(fit.w[0])}, loss {num(fit.mse)}.",
+    )
 
 
 def ridge_path(path: RidgePath, spectrum: Spectrum, lam: float, reach: float) -> go.Figure:
@@ -209,14 +216,21 @@ def ridge_path(path: RidgePath, spectrum: Spectrum, lam: float, reach: float) ->
         yaxis=axis | {"scaleanchor": "x"},
     )
     playing(figure, [0, 3], frames, names, at, ms=30)
-    return figure
+    flat, steep = path.curvatures[at]
+    return described(
+        figure,
+        f"The ridge path from {vector(path.w[0])} to zero. At λ = {num(lam)} the minimum is at {vector(path.w[at])} "
+        f"and the condition number is {num(steep / flat if flat else np.inf)}.",
+    )
 
 
-def growing_bowl(stages: list[Surface], title: str, names: tuple[str, str]) -> go.Figure:
+def growing_bowl(stages: list[Surface], minimum: Minimum, names: tuple[str, str]) -> go.Figure:
     """The bowl of all points, and how it comes about: stage k is the average of the first k points' squared errors.
 
-    Playing goes back to the first point's trough and builds the bowl again. `names` are those of the two weights.
+    Playing goes back to the first point's trough and builds the bowl again. `minimum` is that of the last stage, and
+    `names` are those of the two weights.
     """
+    title = f"The loss of every line, for {len(stages)} points"
     totals = [stage.total for stage in stages]
     low, high = float(np.min(totals)), float(np.max(totals))
     # From nearer: this picture is broader than it is high.
@@ -231,4 +245,10 @@ def growing_bowl(stages: list[Surface], title: str, names: tuple[str, str]) -> g
     last = len(build) - 1
     there_and_back = [*range(last, -1, -1), *range(1, last + 1)]
     playing(figure, [0], frames, [name for name, _ in build], last, ms=30, order=there_and_back)
-    return figure.update_layout(height=560)
+    figure.layout.height = 560
+    return described(
+        figure,
+        f"A bowl: the loss of a line over its {names[0]} and its {names[1]}. The bottom is at {vector(minimum.w)}, "
+        f"loss {num(minimum.mse)}. Played, it goes back to the trough of one point, and the others make it a bowl "
+        f"again.",
+    )

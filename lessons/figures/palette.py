@@ -155,6 +155,15 @@ def canvas(*traces: Any, x: str, y: str, **layout: Any) -> go.Figure:
     return go.Figure(traces, whole)
 
 
+def described(figure: go.Figure, text: str) -> go.Figure:
+    """`figure`, which now says of itself what it shows: `text` is what those hear who cannot see it.
+
+    Whatever is drawn on it later leaves the text as it is, until it is described again.
+    """
+    figure.layout.meta = {"alt": text}
+    return figure
+
+
 def axis(title: str, **look: Any) -> dict[str, Any]:
     """An axis that makes room for its labels and draws no line through zero."""
     return {"title": title, "automargin": True, "zeroline": False} | look
@@ -184,7 +193,7 @@ def key() -> go.Figure:
         line = {"color": sign.colour, "dash": dash, "width": width}
         return trace("scatter", x=[0, 1], y=[idea, idea], mode="lines", line=line, hoverinfo="skip")
 
-    return canvas(
+    figure = canvas(
         *(row(idea, sign) for idea, sign in SIGNS.items()),
         x="",
         y="",
@@ -193,3 +202,4 @@ def key() -> go.Figure:
         xaxis={"visible": False, "range": [-0.1, 2]},
         yaxis={"autorange": "reversed", "showgrid": False},
     )
+    return described(figure, "; ".join(f"{idea}: {sign.words}" for idea, sign in SIGNS.items()))

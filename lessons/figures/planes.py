@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import cos, radians, sin
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,10 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from engine.records import Array, Fit, Minimum, RidgePath, Spectrum, Surface
+from lessons import words
 from lessons.figures import palette
-from lessons.figures.palette import trace
+from lessons.figures.palette import described, trace
+from lessons.words import equation, num, pinned, plain, vector
 
 RINGS = 14
 CAMERAS = {
@@ -129,7 +132,30 @@ def bottom(minimum: Minimum, surface: Surface, mark: dict[str, Any]) -> list[pal
 def valley(surface: Surface, minimum: Minimum) -> go.Figure:
     """A small map of a loss without a single minimum."""
     figure = landscape(surface, "The valley, and its shortest pair").add_traces(bottom(minimum, surface, palette.STAR))
-    return figure.update_layout(height=320).update_traces(showscale=False, selector={"type": "contour"})
+    figure.update_layout(height=320).update_traces(showscale=False, selector={"type": "contour"})
+    return described(
+        figure, f"The loss over both weights: parallel straight rings. The shortest pair is {vector(minimum.w)}."
+    )
+
+
+def trough(surface: Surface, k: int, x: Array, y: float, levels: tuple[float, float]) -> go.Figure:
+    """The squared error of point k alone, whose features are `x` (2,) and whose target is `y`, from above."""
+    figure = landscape(surface, f"The trough of point {k} alone", levels)
+    # Where both features are 0, no weight plays a part.
+    if x.any():
+        runs = f"parallel straight rings along {equation([(x[0], 'w₁'), (x[1], 'w₂')], y)}"
+    else:
+        runs = f"the same squared error, {num(y * y)}, for every pair of weights"
+    return described(figure, f"Point {k} alone: {runs}.")
+
+
+def average_of_troughs(surface: Surface, k: int, n: int, levels: tuple[float, float]) -> go.Figure:
+    """The average of the squared errors of the first k of n points, from above."""
+    title = f"The average of the first {k} of {n}" if k > 1 else "Nothing to average yet"
+    return described(
+        landscape(surface, title, levels),
+        f"The average of the first {k} of {n} points; its lowest sample is {num(surface.lowest[2])}.",
+    )
 
 
 def sampled(grid: Surface, truth: Surface, fit: Fit, minimum: Minimum) -> go.Figure:
@@ -157,8 +183,17 @@ def sampled(grid: Surface, truth: Surface, fit: Fit, minimum: Minimum) -> go.Fig
         cliponaxis=False,
         hoverinfo="skip",
     )
-    figure = contour(truth, fit, minimum, title=f"{n} × {n} pairs of weights")
-    return figure.add_traces([looked, lowest])
+    figure = contour(truth, fit, minimum, title=f"{n} × {n} pairs of weights").add_traces([looked, lowest])
+    return described(
+        figure,
+        f"Contour of the loss over w₁ and w₂ from {num(truth.w1[0])} to {num(truth.w1[-1])}. "
+        f"{pin_and_bottom(fit, minimum)} The lowest of {n} × {n} samples is at ({num(low1)}, {num(low2)}).",
+    )
+
+
+def pin_and_bottom(fit: Fit, minimum: Minimum) -> str:
+    """The loss at the pin and where the minimum is, in words."""
+    return f"{plain(pinned(fit))} {plain(words.bottom(minimum))}"
 
 
 def rings(surface: Surface, fit: Fit, minimum: Minimum, spectrum: Spectrum) -> go.Figure:
@@ -201,7 +236,10 @@ def rings(surface: Surface, fit: Fit, minimum: Minimum, spectrum: Spectrum) -> g
     steep = float(np.hypot(*fit.gradient))
     if steep > 1e-9 * spectrum.values[-1] * reach:
         arrow(figure, fit.w, 0.3 * reach * fit.gradient / steep, palette.CHOICE)
-    return figure
+        at_pin = f"the ring through the pin and an arrow along the gradient {words.gradient(fit, spectrum, reach)}"
+    else:
+        at_pin = "the pin on the bottom, where there is neither a ring nor an arrow"
+    return described(figure, f"Contour of the loss over w₁ and w₂ with {at_pin}. {pin_and_bottom(fit, minimum)}")
 
 
 def beneath(figure: go.Figure, *lines: palette.Trace) -> go.Figure:
@@ -236,17 +274,78 @@ AIM = 0.35
 """The length of the arrow that is aimed, as a part of the reach of the weights on the map."""
 
 
-def aimed(surface: Surface, fit: Fit, minimum: Minimum, aim: tuple[float, float], downhill: Array | None) -> go.Figure:
-    """The map with an arrow from the pin along `aim`, of length 1; and, once known, the steepest way down.
+def aimed(surface: Surface, fit: Fit, minimum: Minimum, degrees: int, downhill: Array | None) -> go.Figure:
+    """The map with an arrow from the pin at so many degrees from the w₁ axis; and, once known, the steepest way
+    `downhill`, (2,) of length 1.
 
     It tells no losses under the mouse: with them one could read the way down off the map.
     """
     figure = contour(surface, fit, minimum, title="Your direction" if downhill is None else "Yours, and the steepest")
     long = AIM * float(surface.w1[-1])
+    said = f"The map with the pin at {vector(fit.w)} and an arrow from it at {degrees} degrees."
     if downhill is not None:
         arrow(figure, fit.w, long * downhill, palette.HALO)
-    arrow(figure, fit.w, long * np.array(aim), palette.CHOICE)
-    return clickable(figure, surface).update_traces(hoverinfo="none", hovertemplate=None)
+        said += f" The steepest way down is along {vector(downhill)}."
+    aim = np.array([cos(radians(degrees)), sin(radians(degrees))])
+    arrow(figure, fit.w, long * aim, palette.CHOICE)
+    clickable(figure, surface).update_traces(hoverinfo="none", hovertemplate=None)
+    return described(figure, said)
+
+
+def today(surface: Surface, fit: Fit, minimum: Minimum) -> go.Figure:
+    """The map before a change, with the pin where the learner expects the minimum after it."""
+    return described(
+        contour(surface, fit, minimum, title="Today, and your pin"),
+        f"Today’s map over ±{num(surface.w1[-1])} with your pin at {vector(fit.w)}. {plain(words.bottom(minimum))}",
+    )
+
+
+def then(surface: Surface, fit: Fit, minimum: Minimum) -> go.Figure:
+    """The map after a change, with the pin where the learner expected the minimum."""
+    return described(
+        contour(surface, fit, minimum, title="Then"),
+        f"The map after the change, with your pin at {vector(fit.w)}. {plain(words.bottom(minimum))}",
+    )
+
+
+def without_penalty(surface: Surface, fit: Fit, minimum: Minimum) -> go.Figure:
+    """The map of the plain loss, with the pin where the learner expects the minimum with a penalty."""
+    return described(
+        contour(surface, fit, minimum, title="Without a penalty"),
+        f"The plain loss over ±{num(surface.w1[-1])}, lowest at {vector(minimum.w)}, with your pin at {vector(fit.w)}.",
+    )
+
+
+def with_penalty(surface: Surface, fit: Fit, minimum: Minimum, path: RidgePath, lam: float) -> go.Figure:
+    """The map of the loss with its penalty λ, with the pin where the learner expected its `minimum`, and the path that
+    leads there."""
+    figure = contour(surface, fit, minimum, title=f"With λ = {num(lam)}", mark=palette.DIAMOND)
+    return described(
+        with_path(figure, path),
+        f"The penalised loss, lowest at {vector(minimum.w)}, your pin at {vector(fit.w)} and the ridge path from "
+        f"{vector(path.w[0])} to zero.",
+    )
+
+
+def twin(
+    surface: Surface,
+    fit: Fit,
+    minimum: Minimum,
+    path: RidgePath,
+    *,
+    title: str,
+    levels: tuple[float, float],
+    mark: dict[str, Any],
+) -> go.Figure:
+    """One of two maps with the same pin, ridge path and `levels` of their rings: the plain loss, or the penalised one.
+    `mark` is the look of its minimum."""
+    figure = with_path(contour(surface, fit, minimum, title=title, levels=levels, mark=mark), path)
+    return described(
+        figure,
+        f"{title}: contour over w₁ and w₂ from {num(surface.w1[0])} to {num(surface.w1[-1])}. Minimum at "
+        f"{vector(minimum.w)}, value {num(minimum.total)}. The pin {vector(fit.w)} is at {num(fit.total)}. The ridge "
+        f"path leads from {vector(path.w[0])} to zero.",
+    )
 
 
 def path_line(path: RidgePath) -> palette.Trace:
@@ -263,12 +362,14 @@ def path_line(path: RidgePath) -> palette.Trace:
 
 
 def with_path(figure: go.Figure, path: RidgePath) -> go.Figure:
-    """`figure` with the ridge path under its marks."""
+    """`figure` with the ridge path under its marks. What it says of itself stays."""
     return beneath(figure, path_line(path))
 
 
-def with_cuts(figure: go.Figure, fit: Fit, reach: float, directions: dict[str, tuple[float, float]]) -> go.Figure:
-    """`figure` with a straight line through the pin for each direction, in the dashes of `curves.cuts`."""
+def three_cuts(surface: Surface, fit: Fit, minimum: Minimum, directions: dict[str, tuple[float, float]]) -> go.Figure:
+    """The map with a straight line through the pin for each of three directions of length 1, in the dashes of
+    `curves.cuts`."""
+    reach = float(surface.w1[-1])
     lines = [
         trace(
             "scatter",
@@ -280,11 +381,15 @@ def with_cuts(figure: go.Figure, fit: Fit, reach: float, directions: dict[str, t
         )
         for (a, b), dash in zip(directions.values(), palette.CUTS, strict=True)
     ]
-    return beneath(figure, *lines)
+    return described(
+        beneath(contour(surface, fit, minimum, title="Three cuts from above"), *lines),
+        f"The map with three straight cuts through the pin {vector(fit.w)}: {', '.join(directions)}.",
+    )
 
 
 def clickable(figure: go.Figure, targets: Surface) -> go.Figure:
-    """`figure` with an invisible mark at every grid point of `targets`: a click anywhere lands on one.
+    """`figure` with an invisible mark at every grid point of `targets`: a click anywhere lands on one. What it says of
+    itself stays.
 
     Streamlit reports clicks on marks only. The marks take over the contour's hover text, which they would hide.
     """
@@ -375,4 +480,4 @@ def bowl(surface: Surface, fit: Fit, minimum: Minimum, title: str, eye: dict[str
     ]
     figure = space(surface, low, high, title, eye, ("w₁", "w₂")).add_traces([floor, *needles])
     figure.layout.scene.zaxis.range = [low - 0.02 * (high - low), max(high, fit.total + stem)]
-    return figure
+    return described(figure, f"The same loss as a surface in space. {pin_and_bottom(fit, minimum)}")

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 
 from engine.records import Dataset, Fit
 from lessons.figures import palette
-from lessons.figures.palette import trace
+from lessons.figures.palette import described, trace
+from lessons.words import averaged, num, vector
 
 MANY = 50
 """From this many points on, marks are smaller and only the largest squares are drawn."""
@@ -55,13 +56,18 @@ def fitted(data: Dataset, fit: Fit) -> go.Figure:
         marker={"symbol": "line-ew", "size": 12, "line": {"width": 3, "color": palette.MINIMUM}},
         hovertemplate="predicted %{y:.4g}<extra></extra>",
     )
-    return palette.canvas(
+    figure = palette.canvas(
         points(data),
         dashes,
         x=data.features[0],
         y=data.target,
         title="Points, and the best model in dashes",
         height=320,
+    )
+    return described(
+        figure,
+        f"{len(data.y)} points, {data.target} over {data.features[0]}, and what the model with weights "
+        f"{vector(fit.w)} predicts for each.",
     )
 
 
@@ -98,8 +104,13 @@ def squares(data: Dataset, fit: Fit, shown: int) -> go.Figure:
     view["yaxis"] |= {"scaleanchor": "x", "scaleratio": ratio, "constrain": "domain", "constraintoward": "top"}
     view["xaxis"] |= {"constrain": "domain"}
     model = line(view, fit.w[0], color=palette.CHOICE, width=3)
-    return palette.canvas(
+    figure = palette.canvas(
         drawn, model, points(data), x=data.features[0], y=data.target, title="Each error, squared", **view
+    )
+    n = len(data.y)
+    return described(
+        figure,
+        f"{n} points and the line ŷ = {num(fit.w[0])} x. At this weight {averaged(n, shown)} average {num(fit.mse)}.",
     )
 
 
@@ -114,7 +125,7 @@ def with_phantom(data: Dataset, best: float, shrunk: float, phantom: float) -> g
         marker={"symbol": "circle-open", "size": 14, "color": palette.PENALTY, "line": {"width": 3}},
         hovertemplate=f"invented: {data.features[0]} %{{x:.4g}}, {data.target} 0<extra></extra>",
     )
-    return palette.canvas(
+    figure = palette.canvas(
         line(view, best, color=palette.MINIMUM, width=2, dash="dash"),
         line(view, shrunk, color=palette.TOTAL, width=3, dash="dot"),
         points(data),
@@ -124,4 +135,9 @@ def with_phantom(data: Dataset, best: float, shrunk: float, phantom: float) -> g
         title="The invented point pulls the line to zero",
         annotations=[palette.label(phantom, 0, "invented", ay=28)],
         **view,
+    )
+    return described(
+        figure,
+        f"The {len(data.y)} points, an invented point at {data.features[0]} = {num(phantom)} with target 0, the best "
+        f"line without it, ŷ = {num(best)} x, and with it, ŷ = {num(shrunk)} x.",
     )

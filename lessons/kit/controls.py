@@ -7,16 +7,19 @@ To change how a kind of control is written in the link, look at its function: `s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import floor, isclose, log10
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from engine.records import OWN, Source
 from lessons.kit import link, session
 from lessons.words import num
+
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 
 def presenting() -> bool:
@@ -106,14 +109,23 @@ PIN_STEPS = 200
 """So many steps lead from one end of a pin's slider to the other."""
 
 
+def together(one: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
+    """Two controls that belong together, and the value of each."""
+    left, right = st.columns(2)
+    with left:
+        first = one()
+    with right:
+        second = other()
+    return first, second
+
+
 def pin(which: Pin, reach: float) -> tuple[float, float]:
-    """The two sliders of a pin, side by side, and where it stands: (w₁, w₂)."""
-    defaults = (-0.2 * reach, 0.4 * reach)
-    values = []
-    for column, name, label, default in zip(st.columns(2), which.names, which.labels, defaults, strict=True):
-        with column:
-            values.append(slider(name, label, -reach, reach, default, steps=PIN_STEPS))
-    return values[0], values[1]
+    """The two sliders of a pin, and where it stands: (w₁, w₂)."""
+
+    def weight(i: int, default: float) -> float:
+        return slider(which.names[i], which.labels[i], -reach, reach, default, steps=PIN_STEPS)
+
+    return together(lambda: weight(0, -0.2 * reach), lambda: weight(1, 0.4 * reach))
 
 
 def whole(key: str, label: str, lo: int, hi: int, default: int) -> int:

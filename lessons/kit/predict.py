@@ -18,7 +18,7 @@ from lessons.figures import curves
 from lessons.kit import link, session
 from lessons.kit.controls import asked, choice, slider
 from lessons.kit.progress import add, progress
-from lessons.kit.stage import draw, takeaway
+from lessons.kit.stage import show, takeaway
 from lessons.words import num
 
 FINGER = 0.05
@@ -166,12 +166,18 @@ def not_asked(why: str, instead: Iterable[Kind]) -> None:
                 st.rerun()
 
 
+def opened(name: str, *about: Hashable) -> bool:
+    """Whether the learner has asked for the answer to the question `name`; `about` is what the answer depends on.
+
+    One question is open at a time: another question, other data or another λ starts hidden.
+    """
+    return bool(st.session_state.get(session.REVEALED) == (name, *about))
+
+
 def revealed(name: str, *about: Hashable) -> bool:
     """The button “Reveal”, or “Predict again” once it was pressed. Returns whether the answer is to be shown.
 
     `name`, such as one_weight/double, is remembered as predicted; `about` is what the answer depends on.
-
-    One question is open at a time: another question, other data or another λ starts hidden.
     """
 
     question = (name, *about)
@@ -179,7 +185,7 @@ def revealed(name: str, *about: Hashable) -> bool:
     def turn(to: tuple[Hashable, ...] | None) -> None:
         st.session_state[session.REVEALED] = to
 
-    if st.session_state.get(session.REVEALED) == question:
+    if opened(name, *about):
         add(progress().predictions, name)
         st.button("Predict again", icon=":material/replay:", on_click=turn, args=(None,))
         return True
@@ -197,13 +203,8 @@ def guess_weight(key: str, reach: float, today: Minimum) -> tuple[float, float, 
 
 def show_guess(key: str, guess: float, before: Curve, today: Minimum, after: tuple[Curve, Minimum, Fit] | None) -> None:
     """Today's loss with the learner's guess, which a click moves; with `after`, the answer."""
-    lo, hi = before.w[0], before.w[-1]
-    step = (hi - lo) / STEPS
-    alt = f"Today’s loss over w from {num(lo)} to {num(hi)}, lowest at {num(today.w[0])}. Your pin is at {num(guess)}."
-    if after:
-        _, best, fit = after
-        alt += f" Then the bottom is at {num(best.w[0])}, and your pin pays {num(fit.total)}."
-    draw(curves.predicted(before, today, guess, after), alt=alt, put=lambda x, _: {key: round(x / step) * step})
+    step = (before.w[-1] - before.w[0]) / STEPS
+    show(curves.predicted(before, today, guess, after), put=lambda x, _: {key: round(x / step) * step})
 
 
 def show_verdict(verdict: Verdict) -> None:

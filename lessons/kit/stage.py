@@ -1,8 +1,8 @@
 """Where the parts of a step stand. A step names its parts in the order in which they are read (`show` pictures, what is
 `worked_out` from them, the one `takeaway`, a `fold` for more, what is `behind` it); this file alone lays them out.
 
-A picture is laid out when the next part is named: pictures shown one after another stand side by side, and what is
-worked out from a single one stands beside it.
+Two pictures shown one after another stand side by side. What is worked out from a single one stands beside it, so that
+one waits for the next part: it is laid out where it was shown.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ Numbers = Mapping[str, float | Sequence[float]]
 
 
 class Shown(NamedTuple):
-    """A picture of a step, or None for room for one. A click moves controls as `put` says; `caption` stands below."""
+    """A picture of a step, with the arguments of `show`."""
 
-    figure: Figure | None
-    put: Put | None = None
-    name: str = ""
-    caption: str = ""
+    figure: Figure
+    put: Put | None
+    name: str
+    caption: str
 
 
 class Behind(NamedTuple):
@@ -52,10 +52,9 @@ class Behind(NamedTuple):
 
 @dataclass
 class Stage:
-    """Of one step: the pictures that wait to be laid out, and their place; those drawn; and what is behind it."""
+    """Of one step: the picture that waits for what comes next, with its place; those drawn; and what is behind it."""
 
-    place: DeltaGenerator | None = None
-    waiting: list[Shown] = field(default_factory=list)
+    waiting: tuple[Shown, DeltaGenerator] | None = None
     drawn: list[Figure] = field(default_factory=list)
     behind: Behind | None = None
 
@@ -77,51 +76,54 @@ def show(figure: Figure, put: Put | None = None, name: str = "map", caption: str
     A click on it moves controls as `put` says; `name` tells two such pictures of one step apart.
     `caption` stands below.
     """
-    here = stage()
-    if not here.waiting:
-        here.place = st.container()
-    here.waiting.append(Shown(figure, put, name, caption))
+    shown, waiting = Shown(figure, put, name, caption), taken()
+    if waiting is None:
+        stage().waiting = shown, st.container()
+        return
+    before, place = waiting
+    left, right = place.columns(2)
+    with left:
+        put_up(before)
+    with right:
+        put_up(shown)
 
 
 def leave_room() -> None:
     """Room beside the picture before, for one that is not shown yet."""
-    stage().waiting.append(Shown(None))
-
-
-def lay_out(beside: bool = False) -> DeltaGenerator | None:
-    """Put the pictures that wait on the page, side by side. With `beside`, what comes next may stand beside a single
-    one; where it does, that is returned."""
-    here = stage()
-    waiting, here.waiting = here.waiting, []
-    if not waiting or here.place is None:
-        return None
-    if len(waiting) == 1 and not beside:
-        with here.place:
-            put_up(waiting[0])
-        return None
-    # A map is square, and needs no more than half.
-    single = len(waiting) == 1
-    wide = single and waiting[0].put is None
-    columns = here.place.columns([3, 2] if wide else 2, gap="large" if single else "small")
-    for column, shown in zip(columns, waiting, strict=False):
-        with column:
+    if waiting := taken():
+        shown, place = waiting
+        with place.columns(2)[0]:
             put_up(shown)
-    return columns[1] if single else None
+
+
+def taken() -> tuple[Shown, DeltaGenerator] | None:
+    """The picture that waits and its place, which now waits no more."""
+    here = stage()
+    waiting, here.waiting = here.waiting, None
+    return waiting
+
+
+def lay_out() -> None:
+    """Put the picture that waits, if one does, on the page: nothing stands beside it."""
+    if waiting := taken():
+        shown, place = waiting
+        with place:
+            put_up(shown)
 
 
 def put_up(shown: Shown) -> None:
     """Draw one picture where the page stands."""
-    if shown.figure is None:
-        return
     draw(shown.figure, shown.put, shown.name)
     if shown.caption:
         st.caption(shown.caption)
 
 
-def draw(figure: Figure, put: Put | None = None, name: str = "map", alt: str = "") -> None:
+def draw(figure: Figure, put: Put | None = None, name: str = "map") -> None:
     """Draw a picture here and now, and note it as drawn. The arguments are those of `show`."""
     stage().drawn.append(figure)
-    alt = alt or figure.layout.meta["alt"]
+    alt = figure.layout.meta["alt"]
+    # The words go beside the picture. In it they would be sent a second time.
+    figure.layout.meta = None
     if put is None:
         st.plotly_chart(sized(figure), alt=alt, config={"displayModeBar": False})
         return
@@ -159,8 +161,17 @@ def at_pin(pin: Pin, reach: float) -> Put:
 
 @contextmanager
 def worked_out() -> Iterator[None]:
-    """What is worked out from the numbers of the picture before: formulas, tables, remarks."""
-    with lay_out(beside=True) or st.container():
+    """What is worked out from the numbers of the single picture before: formulas, tables, remarks."""
+    waiting = taken()
+    if waiting is None:
+        yield
+        return
+    shown, place = waiting
+    # A map is square, and needs no more than half.
+    picture, words = place.columns([3, 2] if shown.put is None else 2, gap="large")
+    with picture:
+        put_up(shown)
+    with words:
         yield
 
 
@@ -175,6 +186,26 @@ def fold(label: str, icon: str, key: str) -> DeltaGenerator | None:
     """Where to put what is folded away under `label`, or None while it is closed: then nothing is made or sent."""
     found = st.expander(label, icon=f":material/{icon}:", on_change="rerun", key=key)
     return found if found.open else None
+
+
+def aside(label: str, icon: str) -> DeltaGenerator:
+    """Where to put a remark that most may pass by, folded away under `label`. Unlike in a `fold`, it is always made, so
+    it should cost nothing."""
+    return st.expander(label, icon=f":material/{icon}:")
+
+
+def code_to_copy(name: str, said: str, snippet: str) -> None:
+    """A piece of Python to take along: its name, what it does, and itself."""
+    with st.container(border=True):
+        st.markdown(f"**{name}**: {said}")
+        st.code(snippet, language="python", wrap_lines=True)
+
+
+def code_to_compare(pieces: Sequence[tuple[str, str]]) -> None:
+    """Pieces of Python side by side, each a heading and a body."""
+    for column, (heading, body) in zip(st.columns(len(pieces)), pieces, strict=True):
+        column.markdown(f"**{heading}**")
+        column.code(body, language="python", wrap_lines=True)
 
 
 def points_table(data: Dataset) -> None:

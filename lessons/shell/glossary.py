@@ -20,6 +20,6 @@ def glossary() -> None:
             st.markdown(f"[**{name}**]({link.to(term.lesson, term.step)}) · {term.meaning}")
     with signs:
         st.markdown("What an idea looks like, in every picture:")
-        draw(palette.key(), alt="; ".join(f"{idea}: {sign.words}" for idea, sign in palette.SIGNS.items()))
+        draw(palette.key())
         for idea, sign in palette.SIGNS.items():
             st.markdown(f"**{idea}** · {sign.words}")

@@ -231,11 +231,7 @@ def see(weights: int) -> None:
     """A picture of the points, with what the best model with so many weights predicts for each."""
     source = dataset(weights)
     data, minimum = cached.dataset(source), cached.minimum(source)
-    draw(
-        points.fitted(data, cached.fit_at(source, tuple(minimum.w))),
-        alt=f"{len(data.y)} points, {data.target} over {data.features[0]}, and what the model with weights "
-        f"{vector(minimum.w)} predicts for each.",
-    )
+    draw(points.fitted(data, cached.fit_at(source, tuple(minimum.w))))
 
 
 def say(weights: int) -> None:
@@ -261,10 +257,7 @@ def say(weights: int) -> None:
         )
         reach = cached.reach(source)
         with picture:
-            draw(
-                planes.valley(cached.surface(source, -reach, reach, 60), minimum),
-                alt=f"The loss over both weights: parallel straight rings. The shortest pair is {vector(minimum.w)}.",
-            )
+            draw(planes.valley(cached.surface(source, -reach, reach, 60), minimum))
     elif minimum.mse > 0:
         worst = int(squared.argmax())
         point = ", ".join(f"{name} = {num(x)}" for name, x in zip(data.features, data.X[worst], strict=True))

@@ -279,9 +279,10 @@ def test_the_ring_goes_through_the_pin_at_its_level_and_the_arrow_crosses_it_squ
 
 def test_at_the_bottom_there_is_no_arrow_and_in_a_valley_the_ring_runs_out_of_the_picture() -> None:
     bottom = Fit(np.array([0.5, -0.5]), PIN.prediction, PIN.error, PIN.squared, 3.0, 0.0, np.zeros(2))
-    spectrum = Spectrum(np.diag([0.0, 8.0]), np.array([0.0, 8.0]), np.eye(2), np.inf)
+    turn = np.array([[0.8, 0.6], [-0.6, 0.8]])
+    spectrum = Spectrum(turn.T @ np.diag([0.0, 8.0]) @ turn, np.array([0.0, 8.0]), turn, np.inf)
     assert not planes.rings(BOWL, bottom, minimum(0.5, -0.5, mse=3.0), spectrum).layout.annotations
-    valley = planes.rings(BOWL, PIN, minimum(0.5, -0.5, mse=3.0, flat=np.array([[1.0, 0.0]])), spectrum)
+    valley = planes.rings(BOWL, PIN, minimum(0.5, -0.5, mse=3.0, flat=turn[:1]), spectrum)
     ring = next(trace for trace in valley.data if trace.line.color == palette.CHOICE)
     assert max(ring.x) > 10
     assert np.isfinite(ring.x).all()
@@ -327,6 +328,6 @@ def test_a_minimum_of_zero_is_not_put_on_a_logarithmic_axis() -> None:
 def test_the_star_marks_the_lambda_that_wins_on_the_held_out_points() -> None:
     lam = np.logspace(-4, 2, 61)
     losses = HeldOut(lam, lam, (np.log10(lam) + 1) ** 2, 0.0)
-    star = curves.training_and_held_out(losses).data[-1]
+    star = curves.training_and_held_out(losses, 20, 60).data[-1]
     assert star.x[0] == pytest.approx(0.1)
     assert star.y[0] == losses.test.min()

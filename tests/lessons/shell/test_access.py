@@ -89,7 +89,7 @@ def test_words_come_in_the_order_of_the_course() -> None:
 
 def test_the_growing_bowl_plays_back_to_the_first_point_alone_and_forth_to_all() -> None:
     stages = [landscape.part(TWO.X, TWO.y, 0, k, -5, 5, 9) for k in range(1, 5)]
-    figure = motion.growing_bowl(stages, "Bowl", ("a", "b"))
+    figure = motion.growing_bowl(stages, minimum.minimum(TWO.X, TWO.y), ("a", "b"))
     shown = [np.asarray(frame.data[0].z) for frame in figure.frames]
     w1, w2 = np.meshgrid(np.linspace(-5, 5, 9), np.linspace(-5, 5, 9))
     squares = [(y - w1 * a - w2 * b) ** 2 for (a, b), y in zip(TWO.X, TWO.y, strict=True)]

@@ -1,0 +1,135 @@
+"""Where the parts of a step come to stand: by their order and their kind alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import streamlit as st
+from plotly.graph_objects import Figure
+from streamlit.testing.v1 import AppTest
+
+from lessons.figures import palette
+from lessons.kit.stage import draw, leave_room, show, takeaway, worked_out
+
+
+def run(step: Callable[[], None]) -> AppTest:
+    """A page of one step, with what the page around it does for its stage."""
+    script = f"""
+from lessons.kit import stage
+from tests.lessons.kit import test_stage
+
+stage.clear()
+test_stage.{step.__name__}()
+stage.lay_out()
+"""
+    return AppTest.from_string(script, default_timeout=30).run()
+
+
+def outline(app: AppTest) -> list[Any]:
+    """The page as nested lists: what a column holds is in a list of its own, behind its share of the width."""
+
+    def of(block: Any) -> list[Any]:
+        found: list[Any] = []
+        for child in block.children.values():
+            if child.type == "column":
+                found.append([round(child.weight, 2), *of(child)])
+            elif hasattr(child, "children"):
+                found += of(child)
+            else:
+                found.append(child.proto.alt if child.type == "plotly_chart" else child.value)
+        return found
+
+    return of(app.main)
+
+
+def picture(says: str) -> Figure:
+    return palette.described(palette.canvas(x="x", y="y", title="T"), says)
+
+
+def one_beside() -> None:
+    show(picture("one"), caption="below")
+    with worked_out():
+        st.markdown("formula")
+    takeaway("result")
+
+
+def map_beside() -> None:
+    show(picture("map"), put=lambda x, y: {"x": x})
+    with worked_out():
+        st.markdown("formula")
+
+
+def one_alone() -> None:
+    show(picture("one"))
+    st.markdown("formula")
+    takeaway("result")
+
+
+def two_and_one() -> None:
+    show(picture("one"), put=lambda x, y: {}, name="one")
+    show(picture("two"), put=lambda x, y: {}, name="two")
+    st.markdown("between")
+    show(picture("three"))
+    with worked_out():
+        st.markdown("formula")
+
+
+def room_beside() -> None:
+    show(picture("one"))
+    leave_room()
+    st.markdown("formula")
+    takeaway("result")
+
+
+def one_after_the_result() -> None:
+    show(picture("one"))
+    takeaway("result")
+    show(picture("two"))
+
+
+def nothing_to_show() -> None:
+    with worked_out():
+        st.markdown("formula")
+
+
+RESULT = ":material/lightbulb: result"
+
+
+@pytest.mark.parametrize(
+    ("step", "stands"),
+    [
+        (one_beside, [[0.6, "one", "below"], [0.4, "formula"], RESULT]),
+        (map_beside, [[0.5, "map"], [0.5, "formula"]]),
+        (one_alone, ["one", "formula", RESULT]),
+        (two_and_one, [[0.5, "one"], [0.5, "two"], "between", [0.6, "three"], [0.4, "formula"]]),
+        (room_beside, [[0.5, "one"], [0.5], "formula", RESULT]),
+        (one_after_the_result, ["one", RESULT, "two"]),
+        (nothing_to_show, ["formula"]),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_pictures_stand_side_by_side_and_what_is_worked_out_beside_a_single_one(
+    step: Callable[[], None], stands: list[Any]
+) -> None:
+    app = run(step)
+    assert not app.exception, app.exception[0].message
+    assert outline(app) == stands
+
+
+def test_the_words_of_a_picture_go_beside_it_and_not_in_it() -> None:
+    (chart,) = run(one_alone).get("plotly_chart")
+    assert chart.proto.alt == "one"
+    assert "one" not in chart.proto.spec
+    assert "meta" not in chart.proto.spec
+
+
+def undescribed() -> None:
+    draw(palette.canvas(x="x", y="y", title="T"))
+
+
+def test_a_picture_that_says_nothing_of_itself_is_not_shown() -> None:
+    app = run(undescribed)
+    assert app.exception
+    assert not app.get("plotly_chart")
