@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.get import chromium_path
 from tests.serve import serving
@@ -35,3 +36,25 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     found = {"executable_path": chromium_path()} if chromium_path() else {}
     flags = ["--no-sandbox", "--disable-background-networking", "--enable-unsafe-swiftshader"]
     return browser_type_launch_args | found | {"args": flags}
+
+
+@pytest.fixture(scope="session")
+def acquainted(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser profile that has met the course: it keeps the scripts it has loaded, which would take each test longer
+    to load than all that it does with them. `new_context` gives one that has met nothing."""
+    with browser.new_context() as context:
+        yield context
+
+
+@pytest.fixture
+def context(acquainted: BrowserContext) -> Iterator[BrowserContext]:
+    """That profile, which afterwards forgets what this test has left in it: cookies, storage, pages."""
+    yield acquainted
+    acquainted.set_offline(False)
+    acquainted.clear_cookies()
+    for page in acquainted.pages:
+        origin = "/".join(page.url.split("/")[:3])
+        if origin.startswith("http"):
+            told = {"origin": origin, "storageTypes": "local_storage"}
+            acquainted.new_cdp_session(page).send("Storage.clearDataForOrigin", told)
+        page.close()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.browser.conftest import browser_type_launch_args
+from tests.browser.conftest import acquainted, browser_type_launch_args, context
 
-__all__ = ["base_url", "browser_type_launch_args"]
+__all__ = ["acquainted", "base_url", "browser_type_launch_args", "context"]
 
 
 @pytest.fixture(scope="session")

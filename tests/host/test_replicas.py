@@ -239,7 +239,7 @@ def test_when_a_replica_is_killed_its_learner_goes_on_with_controls_pin_and_prog
     expect(page.get_by_test_id("stSidebar").get_by_role("link", name=re.compile("Two weights · 1 of"))).to_be_visible()
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_role("heading", name="Cut it")).to_be_visible()
-    page.context.close()
+    page.close()
     while any(host.sessions):
         time.sleep(0.05)
 
