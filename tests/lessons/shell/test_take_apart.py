@@ -228,7 +228,9 @@ def test_before_an_answer_is_revealed_nothing_behind_it_is_shown(moment: Moment)
 
 @pytest.mark.parametrize("prep", ["", "centred,scaled"])
 @pytest.mark.parametrize("name", ODD)
-def test_on_odd_data_no_proof_raises_a_false_alarm_and_scripts_agree_or_are_said_not_to(name: str, prep: str) -> None:
+def test_on_odd_data_every_step_stands_no_proof_raises_a_false_alarm_and_scripts_agree_or_are_said_not_to(
+    name: str, prep: str
+) -> None:
     for lesson in COURSE:
         app = own(lesson.name, ODD[name], prep=prep)
         for script in NAMES:
@@ -236,8 +238,11 @@ def test_on_odd_data_no_proof_raises_a_false_alarm_and_scripts_agree_or_are_said
         for step in lesson.steps:
             app.query_params["step"] = slug(step)
             app.run()
+            healthy(app)
+            assert "nan" not in text(app)
             reveal(app)
             healthy(app)
+            assert "nan" not in text(app)
             shown = any(code.value.startswith('"""') for code in app.code)
             if shown and not any("The script uses a simpler one" in box.value for box in app.warning):
                 told, code = given_away(app)

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from engine import rows
 from lessons.course import COURSE
-from lessons.kit.lesson import Lesson, slug
+from lessons.kit.lesson import Lesson
 from lessons.kit.session import LAST_PASTED
 from lessons.words import num, vector
 from tests.app import charts, healthy, open_page, sent, text
@@ -59,21 +59,6 @@ def test_pasted_points_are_seen_within_one_interaction() -> None:
     assert vector(w) in charts(app)[0]
     share = (y - X @ w) ** 2 / residual[0]
     assert f"one point makes **{share.max():.0%}** of the loss: number {share.argmax() + 1}," in text(app)
-
-
-@pytest.mark.parametrize("prep", ["", "centred,scaled"])
-@pytest.mark.parametrize("name", ODD)
-def test_every_step_stands_on_odd_data(name: str, prep: str) -> None:
-    for lesson in COURSE:
-        app = own(lesson.name, ODD[name], prep=prep)
-        for step in lesson.steps:
-            app.query_params["step"] = slug(step)
-            app.run()
-            assert not app.exception, (slug(step), app.exception[0].message)
-            for button in [button for button in app.button if button.label == "Reveal"]:
-                button.click().run()
-                assert not app.exception, (slug(step), app.exception[0].message)
-            assert "nan" not in text(app)
 
 
 def test_what_is_no_good_is_said_and_the_data_stay() -> None:
