@@ -20,6 +20,7 @@ from lessons.words import num
 
 One = TypeVar("One")
 Other = TypeVar("Other")
+Ends = TypeVar("Ends", float, tuple[float, float])
 
 
 def presenting() -> bool:
@@ -73,9 +74,15 @@ def slider(key: str, label: str, lo: float, hi: float, default: float, steps: in
     A control that several steps share must stand at the same place in each, before everything else: the browser
     stops writing a bound control into the link when it reappears elsewhere on the page (Streamlit 1.67).
     """
+    return inside(stepped(key, label, lo, hi, default, steps), lo, hi, default)
+
+
+def stepped(key: str, label: str, lo: float, hi: float, default: Ends, steps: int) -> Ends:
+    """Streamlit's slider with so many `steps` from `lo` to `hi`, and its value as the browser sent it: unchecked. Two
+    ends where `default` has two."""
     forget(key, lo, hi)
     step = (hi - lo) / steps
-    value = st.slider(
+    value: Ends = st.slider(
         label,
         lo,
         hi,
@@ -86,7 +93,7 @@ def slider(key: str, label: str, lo: float, hi: float, default: float, steps: in
         bind="query-params",
         disabled=locked(key, label),
     )
-    return inside(value, lo, hi, default)
+    return value
 
 
 def in_full(step: float) -> str:
@@ -142,19 +149,7 @@ def whole(key: str, label: str, lo: int, hi: int, default: int) -> int:
 def span(key: str, label: str, lo: float, hi: float, default: tuple[float, float]) -> tuple[float, float]:
     """A slider with two ends: a range inside `lo` … `hi`, (start, end) with start < end. `key` is its name in the
     link."""
-    forget(key, lo, hi)
-    step = (hi - lo) / 100
-    start, end = st.slider(
-        label,
-        lo,
-        hi,
-        default,
-        step,
-        format=in_full(step),
-        key=key,
-        bind="query-params",
-        disabled=locked(key, label),
-    )
+    start, end = stepped(key, label, lo, hi, default, 100)
     if lo <= start < end <= hi:
         return start, end
     st.caption(f"A range needs two different ends. Shown instead: {num(default[0])} to {num(default[1])}.")
