@@ -1,7 +1,4 @@
-"""A lesson to copy: to lessons/your_lesson.py, with its line in lessons/course.py and a door in pages/ like the others.
-
-A test puts it into a copy of the course and runs all tests of all lessons on it.
-"""
+"""A lesson to copy: to lessons/your_lesson.py, with its line in lessons/course.py and its door in pages/."""
 
 import streamlit as st
 
@@ -9,7 +6,6 @@ from engine import cached
 from lessons.figures import curves
 from lessons.kit.controls import dataset, slider
 from lessons.kit.lesson import Lesson, Note
-from lessons.kit.quiz import Claim, Claims, quiz
 from lessons.kit.stage import show, takeaway
 from lessons.words import average_of_squares, num, tex
 
@@ -19,9 +15,7 @@ def the_price_of_a_guess() -> None:
     ### The price of a guess
 
     This text is what a learner reads, and the code below is what they play with. The **loss** is the price of a guess:
-    $$L(w) = \dfrac1N \sum_i (y_i - w\,x_i)^2$$
-
-    **Move the weight.** Where does the price stop falling?
+    $$L(w) = \dfrac1N \sum_i (y_i - w\,x_i)^2$$ **Move the weight.** Where does the price stop falling?
     """
     source = dataset(1)
     reach = cached.reach(source)
@@ -32,40 +26,7 @@ def the_price_of_a_guess() -> None:
     takeaway(f"At **w = {num(w)}** the price is **{num(fit.mse)}**. No weight has a lower one than {num(best.mse)}.")
 
 
-def check_yourself() -> None:
-    """
-    ### Check yourself
-
-    One question about this lesson: what holds for the loss, whatever the points are that you have in front of you?
-    """
-    quiz("your_lesson", dataset(1), CHECKS)
-
-
-CHECKS = (
-    Claims(
-        "What holds for the loss on **any** points?",
-        the_price_of_a_guess,
-        (
-            Claim("It is never below zero.", True, "True: it is an average of squares."),
-            Claim("Some weight makes it zero.", False, "False: only where one line meets all points."),
-        ),
-    ),
-)
-
-NOTES = {
-    the_price_of_a_guess: Note(
-        3,
-        "Where does the price stop falling?",
-        "Where the tangent is level: at the bottom.",
-        "Where the line meets a point. The other points have their say, too.",
-    ),
-    check_yourself: Note(
-        2,
-        "Can a loss be zero?",
-        "Yes, where all points lie on one line of the model.",
-        "Never, because data are noisy. These may be, others need not.",
-    ),
-}
+ASK, ANSWER, WRONG = "Where does it stop falling?", "Where the tangent is level.", "Where the line meets a point."
 
 LESSON = Lesson(
     name="your_lesson",
@@ -75,7 +36,6 @@ LESSON = Lesson(
     icon=":material/edit:",
     minutes=5,
     weights=1,
-    steps=(the_price_of_a_guess, check_yourself),
-    notes=NOTES,
-    checks={check_yourself: CHECKS},
+    steps=(the_price_of_a_guess,),
+    notes={the_price_of_a_guess: Note(5, ASK, ANSWER, WRONG)},
 )

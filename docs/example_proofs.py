@@ -4,14 +4,7 @@ import numpy as np
 
 from lessons.words import num
 from tests.app import open_page, text
-from tests.lessons.proofs import Proofs, loss, points, solve
-
-PROOFS = Proofs(
-    claims={
-        "It is never below zero.": lambda X, y, pin: loss(pin, X, y) >= 0,
-        "Some weight makes it zero.": lambda X, y, pin: loss(solve(X, y), X, y) < 1e-12,
-    }
-)
+from tests.lessons.proofs import loss, points
 
 
 def test_the_price_is_the_loss() -> None:

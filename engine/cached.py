@@ -12,7 +12,7 @@ feature, losses in units of the target squared. Input that is no good raises Val
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from hashlib import sha256
 from inspect import getsource, signature
 from typing import Any, ParamSpec, TypeVar, get_type_hints
@@ -185,7 +185,11 @@ def source_code(names: tuple[str, ...]) -> dict[str, str]:
     """
     modules = (loss, landscape, exact, penalty, article)
     found = {name: getattr(module, name) for name in ("mse", *names) for module in modules if hasattr(module, name)}
-    return {name: getsource(function) for name, function in found.items()}
+    return {name: code(function) for name, function in found.items()}
+
+
+code = cache(getsource)
+"""The source code of a function, read once."""
 
 
 @shared

@@ -1,4 +1,5 @@
 """The course's data sets: `KINDS` has one entry for each. To add one, write its entry; nothing else needs to know.
+The first one opens where nothing was chosen.
 
 Each says where it comes from, and none is random without a seed.
 """

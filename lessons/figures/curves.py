@@ -1,4 +1,4 @@
-"""The loss of one weight."""
+"""Pictures over one number: the loss of a weight, along a cut, or over λ."""
 
 from __future__ import annotations
 

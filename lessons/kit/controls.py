@@ -1,7 +1,7 @@
 """The controls of a step, and how the link stores each: by its name, so that a link brings back what it was set to.
 
-To change how a kind of control is written in the link, look at its function: `slider`, `whole`, `span`, `camera`
-(bound by Streamlit), `choice`, `switches` (by hand).
+To change how a kind of control is written in the link, look at its function: `stepped` for a `slider` or
+a `span`, `whole`, `camera` (all bound by Streamlit), `choice`, `switches` (by hand).
 """
 
 from __future__ import annotations

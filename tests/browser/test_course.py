@@ -126,13 +126,14 @@ def test_a_weight_moved_in_one_step_is_still_there_in_the_next(page: Page, base_
 
 
 def test_a_click_on_the_map_puts_the_pin_there_for_every_step(page: Page, base_url: str) -> None:
-    opened(page, f"{base_url}/two_weights?step=read-the-rings")
+    opened(page, f"{base_url}/two_weights")
     box = plotting_area(page)
     for across, up in ((0.75, 0.25), (0.2, 0.6)):
         w = click_pin(page, box, across, up, ("w1", "w2"))
         expect(page.get_by_text(f"Your pin {vector(w)} has loss {num(loss_at(*w))}")).to_be_visible()
         settled(page)
-    page.get_by_role("button", name="Back").click()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", name="Read the rings")).to_be_visible()
     expect(page.get_by_text(f"Your pin {vector(w)} has loss {num(loss_at(*w))}")).to_be_visible()
 
 

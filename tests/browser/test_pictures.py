@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pytest
@@ -115,8 +115,8 @@ def accepted(name: str) -> Image.Image:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_the_course_looks_as_accepted(state: str, base_url: str, new_context: Any, tmp_path: Path) -> None:
-    page, apart = new_context().new_page(), {}
+def test_the_course_looks_as_accepted(state: str, page: Page, base_url: str, tmp_path: Path) -> None:
+    apart = {}
     for look in looks(page, base_url, STATES[state]):
         picture = accepted(f"{state}-{look}")
         # What looks as accepted will not look better for waiting. Anything else may still be on its way there.

@@ -292,9 +292,10 @@ PRESSED: dict[str, tuple[str, Callable[[Page], Locator], Callable[[Locator], Non
 
 @pytest.mark.parametrize("what", PRESSED)
 def test_what_is_pressed_before_a_server_has_answered_waits_for_the_answer(
-    what: str, page: Page, base_url: str
+    what: str, context: BrowserContext, base_url: str
 ) -> None:
     link, find, press, answer = PRESSED[what]
+    page = context.new_page()
     line = Line(page)
     files: list[Download] = []
     page.on("download", lambda file: files.append(file))

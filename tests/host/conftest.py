@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.browser.conftest import acquainted, browser_type_launch_args, context
+from tests.browser.conftest import acquainted, browser_type_launch_args, context, page, tab
 
-__all__ = ["acquainted", "base_url", "browser_type_launch_args", "context"]
+__all__ = ["acquainted", "base_url", "browser_type_launch_args", "context", "page", "tab"]
 
 
 @pytest.fixture(scope="session")

@@ -99,7 +99,7 @@ def answer(page: Page) -> None:
 
 def go_on(page: Page) -> None:
     page.get_by_role("button", name="Next").click()
-    expect(page.get_by_role("heading", name="Cut it")).to_be_visible()
+    expect(page.get_by_role("heading", name="Read the rings")).to_be_visible()
 
 
 def unfold(page: Page) -> None:
@@ -117,12 +117,13 @@ ELSEWHERE = """
 from streamlit.runtime import metrics_util
 metrics_util._get_machine_id_v3 = lambda: "another machine"
 """
-RINGS = "two_weights?step=read-the-rings"
+PLANE = "two_weights?step=sample-the-plane"
+"""A step with a map to click, and nothing in space, which is dear to draw."""
 LOSSES: list[tuple[signal.Signals, str, list[tuple[str, Callable[[Page], None]]]]] = [
     (signal.SIGTERM, "", [("one_weight?step=one-guess", slide), ("one_weight?step=predict", reveal)]),
-    (signal.SIGINT, "", [(RINGS, go_on), ("one_weight?step=one-guess", unfold)]),
-    (signal.SIGKILL, "", [("one_weight?step=check-yourself", answer), (RINGS, click_the_map)]),
-    (signal.SIGKILL, ELSEWHERE, [("one_weight?step=predict", reveal), (f"{RINGS}&w1=-0.95", slide_on)]),
+    (signal.SIGINT, "", [(PLANE, go_on), ("one_weight?step=one-guess", unfold)]),
+    (signal.SIGKILL, "", [("one_weight?step=check-yourself", answer), (PLANE, click_the_map)]),
+    (signal.SIGKILL, ELSEWHERE, [("one_weight?step=predict", reveal), (f"{PLANE}&w1=-0.95", slide_on)]),
 ]
 """How the server stops, what the next one is like, and what is moved first on pages where nothing was moved before."""
 
@@ -148,7 +149,10 @@ def test_the_first_control_moved_answers_after_the_server_was_stopped_and_starte
                 page.close()
 
 
-def test_a_page_whose_session_was_given_up_says_so_calmly_and_then_answers_the_first_control(page: Page) -> None:
+def test_a_page_whose_session_was_given_up_says_so_calmly_and_then_answers_the_first_control(
+    context: BrowserContext,
+) -> None:
+    page = context.new_page()
     lines: list[tuple[WebSocketRoute, WebSocketRoute]] = []
     page.route_web_socket(re.compile("/_stcore/stream$"), lambda line: lines.append((line, line.connect_to_server())))
     with serving("--server.disconnectedSessionTTL", "1") as server:
@@ -199,7 +203,7 @@ def test_lost_own_data_are_said_to_be_gone_and_come_back_with_one_press(page: Pa
 def test_the_learner_goes_on_where_they_were_when_the_server_is_killed_and_started_again(page: Page) -> None:
     with serving() as server:
         port = int(server.address.rpartition(":")[2])
-        opened(page, f"{server.url}/{RINGS}")
+        opened(page, f"{server.url}/{PLANE}")
         page.get_by_role("slider", name="Weight w₁").press("ArrowRight")
         expect(page.get_by_text("Your pin (−0.95, 2)")).to_be_visible()
         page.get_by_role("button", name="Next").click()

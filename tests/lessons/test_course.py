@@ -94,14 +94,16 @@ def test_a_lesson_costs_its_file_its_line_and_its_door_and_what_it_asks_a_proof(
 
 @pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
 def test_presenting_is_in_the_link_and_leaves_one_step_and_the_way_on(lesson: Lesson) -> None:
-    step, steps = lesson.steps[1], len(lesson.steps)
+    steps = len(lesson.steps)
+    at = min(2, steps)
+    step = lesson.steps[at - 1]
     app = open_page(lesson.name, step=slug(step), present="true")
     assert not app.title
     assert app.header[0].value == prose(step)[0]
-    # Behind the last step is another page, and the way to it a link.
-    on = ["Next"] if steps > 2 else []
-    assert len(app.get("page_link")) == (steps == 2)
-    expected = ["Back", f"Stop presenting · 2 of {steps}", "Notes", "Share this view", "Glossary", *on]
+    # Before the first step and behind the last is another page, and the way to it a link.
+    back, on = ["Back"] if at > 1 else [], ["Next"] if steps > at else []
+    assert len(app.get("page_link")) == 2 - len(back) - len(on)
+    expected = [*back, f"Stop presenting · {at} of {steps}", "Notes", "Share this view", "Glossary", *on]
     assert [button.label for button in app.button][-len(expected) :] == expected
     question = lesson.notes[step].ask
     assert question not in text(app)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,7 +17,7 @@ from tests.lessons.declared import MOMENTS, Moment
 from tests.lessons.shell.test_your_data import own
 
 PREPARATIONS = ["", "centred", "scaled", "centred,scaled", "intercept", "intercept,centred,scaled"]
-ABSURD = ("nan", "undefined", "0 = 5", "−0 ", "-0 ")
+ABSURD = re.compile(r"nan|undefined|(?<![\d.])0 = 5|[−-]0 ")
 
 whole = st.integers(-9, 9).map(float)
 decimal = st.integers(-9_999, 9_999).map(lambda value: value / 100)
@@ -75,8 +77,7 @@ def driven(app: AppTest) -> None:
 def stands(app: AppTest) -> None:
     """Nothing stopped, and no sentence is absurd."""
     healthy(app)
-    for absurd in ABSURD:
-        assert absurd not in text(app), absurd
+    assert not ABSURD.search(text(app))
 
 
 @settings(max_examples=50)
