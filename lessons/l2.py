@@ -168,10 +168,10 @@ def two_landscapes() -> None:
         ("plain", 0.0, "Plain loss", palette.STAR),
         ("penalised", lam, f"Loss with λ = {num(lam)}", palette.DIAMOND),
     ):
-        surface, targets = (cached.surface(source, -reach, reach, count, price) for count in (100, 41))
+        surface = cached.surface(source, -reach, reach, 100, price)
         fit, minimum = cached.fit_at(source, w, price), cached.minimum(source, price)
         twin = planes.twin(surface, fit, minimum, path, title=title, levels=(plain.total, highest), mark=mark)
-        show(planes.clickable(twin, targets), put=at_pin(PIN, reach), name=name)
+        show(twin, put=at_pin(PIN, reach), name=name)
     show(
         motion.ridge_path(path, bare, lam, reach),
         caption="Playing moves the picture. The words speak of the λ on the slider.",
@@ -487,8 +487,7 @@ def which_way() -> None:
     best, fit = cached.minimum(source, lam), cached.fit_at(source, w, lam)
     path = cached.ridge_path(source, lam)
     before = planes.without_penalty(cached.surface(source, -reach, reach, 100), cached.fit_at(source, w), today)
-    targets = cached.surface(source, -reach, reach, 41)
-    show(planes.clickable(before, targets), put=at_pin(PIN, reach))
+    show(before, put=at_pin(PIN, reach))
     if not opened:
         leave_room()
         st.markdown(r"$$L_\lambda(w) = L(w) + \lambda (w_1^2 + w_2^2)$$")

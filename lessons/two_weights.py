@@ -79,11 +79,6 @@ def choose_pin() -> tuple[float, float]:
     return pin(PIN, cached.reach(dataset(2)))
 
 
-def targets(source: Source, reach: float) -> Surface:
-    """Where a map takes clicks: a grid fine enough for a finger."""
-    return cached.surface(source, -reach, reach, 41)
-
-
 def brings(data: Dataset, minimum: Minimum) -> str:
     """What the weights at the minimum say, in the words of the data."""
     if len(minimum.flat):
@@ -126,7 +121,7 @@ def sample_the_plane() -> None:
     data, fit = cached.dataset(source), cached.fit_at(source, w)
     surface, minimum = cached.surface(source, -reach, reach, n), cached.minimum(source)
     seen = planes.sampled(surface, cached.surface(source, -reach, reach, 100), fit, minimum)
-    show(planes.clickable(seen, targets(source, reach)), put=at_pin(PIN, reach))
+    show(seen, put=at_pin(PIN, reach))
     with worked_out():
         st.markdown(r"$$L(w_1, w_2) = \dfrac1N \sum_i (y_i - w_1 x_{i1} - w_2 x_{i2})^2$$")
         st.markdown(rf"$$L({tex(w[0])}, {tex(w[1])}) = {average_of_squares(fit.error, fit.mse)}$$")
@@ -215,7 +210,7 @@ def read_the_rings() -> None:
     view = camera(list(planes.CAMERAS))
     valley_note(minimum)
     seen = planes.rings(surface, fit, minimum, spectrum)
-    show(planes.clickable(seen, targets(source, reach)), put=at_pin(PIN, reach))
+    show(seen, put=at_pin(PIN, reach))
     eye = planes.CAMERAS.get(view, planes.CAMERAS["corner"])
     show(planes.bowl(surface, fit, minimum, "From the side: the height is the loss", eye))
     hessian_and_loss(spectrum, cached.quadratic(source))
@@ -291,7 +286,7 @@ def cut_it() -> None:
     shape = entries(cached.spectrum(source))
     bent = {name: bend(shape, along) for name, along in directions.items()}
     map_of_cuts = planes.three_cuts(cached.surface(source, -reach, reach, 100), fit, cached.minimum(source), directions)
-    show(planes.clickable(map_of_cuts, targets(source, reach)), put=at_pin(PIN, reach))
+    show(map_of_cuts, put=at_pin(PIN, reach))
     show(curves.cuts(cuts, fit, bent))
     level = " The one with curvature 0 is a level line: it runs along the valley." if 0 in bent.values() else ""
     st.markdown(f"{pinned(fit)} The cuts through it have curvature {bends(bent)}.{level}")
@@ -581,7 +576,7 @@ def what_do_units_do(w: tuple[float, float]) -> None:
     )
     known = revealed("two_weights/units", source)
     before = planes.today(cached.surface(source, -reach, reach, 100), cached.fit_at(source, w), today)
-    show(planes.clickable(before, targets(source, reach)), put=at_pin(PIN, reach))
+    show(before, put=at_pin(PIN, reach))
     if not known:
         leave_room()
         st.markdown(r"$$\hat y = w_1 x_1 + w_2 x_2$$")

@@ -169,7 +169,7 @@ def predicted(
     """Today's loss and its minimum, and the learner's `guess` where the minimum will go: an upright line and a pin.
 
     With `after`, the answer: the new loss, with its penalty if it has one, its minimum, and the pin on it, with what it
-    pays too much. A click anywhere lands on an invisible mark, because Streamlit reports clicks on marks only.
+    pays too much.
     """
     top = 1.1 * float(max(before.mse.max(), after[0].total.max() if after else 0.0))
     upright = trace(
@@ -206,15 +206,6 @@ def predicted(
         named["then"] = curve.total[-1]
         labels.append(palette.label(minimum.w[0], minimum.total, "bottom then", ay=-48))
     names = ends(before.w, named, top)
-    across, up = np.meshgrid(np.linspace(before.w[0], before.w[-1], 121), np.linspace(0, top, 15))
-    targets = trace(
-        "scatter",
-        x=across.ravel(),
-        y=up.ravel(),
-        mode="markers",
-        marker={"size": 8, "opacity": 0},
-        hovertemplate="w %{x:.3g}<extra></extra>",
-    )
     figure = palette.canvas(
         line(before.w, before.mse, "loss today", palette.LOSS, 2 if after else 3, "dash" if after else "solid"),
         *answer,
@@ -222,7 +213,6 @@ def predicted(
         palette.mark(bottom.w, [bottom.mse], palette.STAR),
         palette.mark(np.array([guess]), [foot], palette.PIN),
         *best,
-        targets,
         x="weight w",
         y="loss",
         title="Then" if after else "Today, and your pin",

@@ -288,7 +288,7 @@ def aimed(surface: Surface, fit: Fit, minimum: Minimum, degrees: int, downhill: 
         said += f" The steepest way down is along {vector(downhill)}."
     aim = np.array([cos(radians(degrees)), sin(radians(degrees))])
     arrow(figure, fit.w, long * aim, palette.CHOICE)
-    clickable(figure, surface).update_traces(hoverinfo="none", hovertemplate=None)
+    figure.data[0].update(hoverinfo="none", hovertemplate=None)
     return described(figure, said)
 
 
@@ -384,24 +384,6 @@ def three_cuts(surface: Surface, fit: Fit, minimum: Minimum, directions: dict[st
     return described(
         beneath(contour(surface, fit, minimum, title="Three cuts from above"), *lines),
         f"The map with three straight cuts through the pin {vector(fit.w)}: {', '.join(directions)}.",
-    )
-
-
-def clickable(figure: go.Figure, targets: Surface) -> go.Figure:
-    """`figure` with an invisible mark at every grid point of `targets`: a click anywhere lands on one. What it says of
-    itself stays.
-
-    Streamlit reports clicks on marks only. The marks take over the contour's hover text, which they would hide.
-    """
-    figure.data[0].update(hoverinfo="skip", hovertemplate=None, customdata=None)
-    n = len(targets.w1)
-    return figure.add_scatter(
-        x=halved(np.tile(targets.w1, n)),
-        y=halved(np.repeat(targets.w2, n)),
-        customdata=halved(targets.total.ravel()),
-        mode="markers",
-        marker={"size": 9, "opacity": 0},
-        hovertemplate="w₁ %{x:.3g}, w₂ %{y:.3g}<br>loss %{customdata:.4g}<extra></extra>",
     )
 
 

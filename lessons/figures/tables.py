@@ -16,15 +16,13 @@ Table = dict[str, Any]
 def tables(figure: go.Figure) -> list[tuple[str, Table]]:
     """Each trace of `figure` under what it stands for, in the order of drawing. A map has a row for each grid point.
 
-    What only takes clicks is left out where a map says the same, and so are halos and the heads of needles.
+    Halos and the heads of needles are left out.
     """
     found: list[tuple[str, Table]] = []
     for trace in figure.data:
         if trace.type in ("contour", "surface"):
-            # A map is coloured by the root of the loss, which itself is in its custom data or in its clickable marks.
+            # A map is coloured by the root of the loss, which itself is in its custom data.
             loss = trace.z if trace.type == "surface" else trace.customdata
-            if loss is None:
-                continue
             x, y = np.meshgrid(trace.x, trace.y)
             found.append(("Map", {"w₁": x.ravel(), "w₂": y.ravel(), "loss": np.ravel(loss)}))
         elif trace.name == palette.FOR_CONTRAST or trace.x is None or not len(trace.x):
@@ -36,10 +34,7 @@ def tables(figure: go.Figure) -> list[tuple[str, Table]]:
         else:
             names = axis(figure, "x", trace.xaxis), axis(figure, "y", trace.yaxis)
             columns = {name: rows(column) for name, column in zip(names, (trace.x, trace.y), strict=True)}
-            if trace.marker.opacity != 0:
-                found.append((called(trace), columns))
-            elif trace.customdata is not None:
-                found.append(("Map", columns | {"loss": trace.customdata}))
+            found.append((called(trace), columns))
     return found
 
 

@@ -18,7 +18,7 @@ from lessons.figures import curves
 from lessons.kit import link, session
 from lessons.kit.controls import asked, choice, slider
 from lessons.kit.progress import add, progress
-from lessons.kit.stage import show, takeaway
+from lessons.kit.stage import nearest, show, takeaway
 from lessons.words import num
 
 FINGER = 0.05
@@ -203,8 +203,8 @@ def guess_weight(key: str, reach: float, today: Minimum) -> tuple[float, float, 
 
 def show_guess(key: str, guess: float, before: Curve, today: Minimum, after: tuple[Curve, Minimum, Fit] | None) -> None:
     """Today's loss with the learner's guess, which a click moves; with `after`, the answer."""
-    step = (before.w[-1] - before.w[0]) / STEPS
-    show(curves.predicted(before, today, guess, after), put=lambda x, _: {key: round(x / step) * step})
+    lo, hi = before.w[0], before.w[-1]
+    show(curves.predicted(before, today, guess, after), put=lambda x, _: {key: nearest(x, lo, hi, STEPS)})
 
 
 def show_verdict(verdict: Verdict) -> None:

@@ -25,6 +25,7 @@ REVEALED = "revealed"
 PROGRESS = "progress"
 """What the visitor has seen and answered."""
 BROWSER = "browser"
+CLICKS = "clicks"
 """The component that lets the browser keep it."""
 SESSION = "session"
 """A name for the session itself."""
@@ -66,9 +67,9 @@ def field(check: str, number: int = 0) -> str:
     return f"{check}:{number}"
 
 
-def clicks(name: str) -> str:
+def clicked(name: str) -> str:
     """A picture on which a click moves a control; `name` tells two such pictures of one step apart."""
-    return f"click:{name}"
+    return f"clicked-{name}"
 
 
 def behind(name: str) -> str:

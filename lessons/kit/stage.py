@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import streamlit as st
 
 from engine.records import Dataset, Source
-from lessons.kit import link, session
-from lessons.kit.controls import PIN_STEPS, Pin, asked, presenting
+from lessons.kit import session
+from lessons.kit.clicks import Put, take_clicks
+from lessons.kit.controls import PIN_STEPS, Pin, presenting
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 BIGGER = 1.25
 """How much larger type and charts are for the back of a room."""
-
-Put = Callable[[float, float], dict[str, float]]
-"""Where a click at (x, y) moves controls: key → value."""
 
 Numbers = Mapping[str, float | Sequence[float]]
 """What a script prints: each name with its value or values."""
@@ -52,10 +50,12 @@ class Behind(NamedTuple):
 
 @dataclass
 class Stage:
-    """Of one step: the picture that waits for what comes next, with its place; those drawn; and what is behind it."""
+    """Of one step: the picture that waits for what comes next, with its place; those drawn; what a click on one moves;
+    and what is behind it."""
 
     waiting: tuple[Shown, DeltaGenerator] | None = None
     drawn: list[Figure] = field(default_factory=list)
+    puts: dict[str, Put] = field(default_factory=dict)
     behind: Behind | None = None
 
 
@@ -63,6 +63,12 @@ def stage() -> Stage:
     """The stage of the step that runs in this session."""
     found: Stage = st.session_state.setdefault(session.STAGE, Stage())
     return found
+
+
+def close() -> None:
+    """End the layout of a step: lay out the picture that waits, and let those drawn take clicks."""
+    lay_out()
+    take_clicks(stage().puts)
 
 
 def clear() -> None:
@@ -124,20 +130,10 @@ def draw(figure: Figure, put: Put | None = None, name: str = "map") -> None:
     alt = figure.layout.meta["alt"]
     # The words go beside the picture. In it they would be sent a second time.
     figure.layout.meta = None
-    if put is None:
-        st.plotly_chart(sized(figure), alt=alt, config={"displayModeBar": False})
-        return
-    moves, chart = put, session.clicks(name)
-
-    def clicked() -> None:
-        # Drawing the new pin clears the selection, which calls this again with nothing clicked.
-        for point in st.session_state[chart].selection.points[:1]:
-            moved = moves(point["x"], point["y"])
-            st.session_state.update({key: value for key, value in moved.items() if key not in asked(link.LOCK)})
-
-    st.plotly_chart(
-        sized(figure), alt=alt, key=chart, on_select=clicked, selection_mode="points", config={"displayModeBar": False}
-    )
+    key = session.clicked(name) if put else None
+    if key and put:
+        stage().puts[key] = put
+    st.plotly_chart(sized(figure), alt=alt, key=key, config={"displayModeBar": False})
 
 
 def sized(figure: Figure) -> Figure:
@@ -155,8 +151,17 @@ def sized(figure: Figure) -> Figure:
 
 def at_pin(pin: Pin, reach: float) -> Put:
     """For a click on a map of weights in ±reach: put `pin` there, to the nearest step of its sliders."""
-    step = 2 * reach / PIN_STEPS
-    return lambda x, y: dict(zip(pin.names, (round(x / step) * step, round(y / step) * step), strict=True))
+    return lambda *place: {
+        name: nearest(value, -reach, reach, PIN_STEPS) for name, value in zip(pin.names, place, strict=True)
+    }
+
+
+def nearest(value: float, lo: float, hi: float, steps: int) -> float:
+    """The nearest place to `value` of a slider from `lo` to `hi` with so many steps, which may have one at 0."""
+    step = (hi - lo) / steps
+    inside = min(max(value, lo), hi)
+    # Once more: what is rounded may lie beyond the end by its rounding.
+    return min(max(round(inside / step) * step, lo), hi)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import streamlit as st
 from lessons.shell.selectors import PLOTLY, STREAMLIT
 
 FOLDER = Path(__file__).with_name("js")
-DUTIES = "announce", "camera", "connection", "keys", "living", "touch", "waiting"
+DUTIES = "announce", "camera", "clicks", "connection", "keys", "living", "waiting"
 
 
 def texts() -> str:

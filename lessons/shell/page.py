@@ -139,7 +139,7 @@ def guarded(lesson: Lesson, step: Step, unknown: DeltaGenerator) -> Step:
         cached.asked()
         try:
             step()
-            stage.lay_out()
+            stage.close()
             behind_it()
         except Exception:
             LOG.exception("The step “%s” of the lesson “%s” stopped.", slug(step), lesson.name)

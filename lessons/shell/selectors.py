@@ -62,6 +62,8 @@ PLOTLY = {
     "drawing": Foreign(".main-svg", BLANK),
     # Where one clicks between the axes.
     "area": Foreign(".nsewdrag", TOUCH),
+    # Of an axis: from pixels to its units.
+    "value": Foreign("p2d", TOUCH),
     "button": Foreign(".updatemenu-button", PLAYED),
     "slider": Foreign(".slider-group", PLAYED),
     # What of the slider takes the mouse.

@@ -76,12 +76,12 @@ def click_pin(
     """Click on a map of ±5, or `press` it otherwise, and wait until the link has the pin there; the pin as the link has
     it.
 
-    A click lands on the nearest of 41 × 41 marks, which are a quarter apart.
+    A click is exact to the nearest step of the sliders, which are 0.05 apart, and to the pixel.
     """
     (press or page.mouse.click)(box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"])
     page.wait_for_function(
         """([keys, places]) => keys.every((key, i) =>
-            Math.abs(new URLSearchParams(location.search).get(key) - places[i]) <= 0.26)""",
+            Math.abs(new URLSearchParams(location.search).get(key) - places[i]) <= 0.045)""",
         arg=[keys, (10 * across - 5, 10 * up - 5)],
     )
     link = parse_qs(urlsplit(page.url).query)

@@ -100,8 +100,7 @@ def looks(app: AppTest) -> Iterator[str]:
             if arrow.arrowcolor not in (palette.HALO, palette.DATA):
                 yield palette.LOOKS[arrow.arrowcolor, "solid"]
         for trace in figure.data:
-            mere_target = trace.type == "scatter" and trace.marker.opacity == 0
-            if trace.type not in ("contour", "surface") and trace.name != palette.FOR_CONTRAST and not mere_target:
+            if trace.type not in ("contour", "surface") and trace.name != palette.FOR_CONTRAST:
                 yield called(trace)
 
 

@@ -495,17 +495,17 @@ def test_the_key_names_every_idea_with_its_look() -> None:
         assert f"{idea}: {sign.words}" in text(palette.key())
 
 
-def test_what_takes_clicks_and_what_lies_beneath_leave_the_words_alone() -> None:
+def test_what_is_drawn_on_a_picture_later_leaves_its_words_alone() -> None:
     X, y = by_hand.some(0, 2)
     figure = palette.described(
         planes.contour(by_hand.surface(X, y), by_hand.fit(X, y, PINS[0]), by_hand.minimum(X, y), title="T"), "Said."
     )
-    planes.clickable(planes.with_path(figure, by_hand.ridge_path(X, y, [0.0, 1.0])), by_hand.surface(X, y))
+    planes.with_path(figure, by_hand.ridge_path(X, y, [0.0, 1.0]))
     assert text(figure) == "Said."
     assert text(palette.described(figure, "Said anew.")) == "Said anew."
 
 
-PARTS = {"landscape", "contour", "space", "clickable", "with_path", "beneath"}
+PARTS = {"landscape", "contour", "space", "with_path", "beneath"}
 """What pictures are made of and made from: a step never shows one of them as it is."""
 
 

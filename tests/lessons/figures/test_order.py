@@ -54,12 +54,12 @@ PICTURES = FLAT | MAPS | PLAYED
 
 
 def kind(trace: Any) -> str:
-    """A map, a line, a mark, or a target for clicks that nobody sees."""
+    """A map, a line or a mark."""
     if trace.type == "contour":
         return "map"
     if trace.mode == "lines":
         return "line"
-    return "target" if trace.marker.opacity == 0 else "mark"
+    return "mark"
 
 
 def order(figure: go.Figure, *kinds: str) -> list[int]:
@@ -74,7 +74,7 @@ def under(figure: go.Figure, axis: str | None) -> go.Figure:
 
 @pytest.mark.parametrize("name", MAPS)
 def test_on_a_map_lines_lie_over_its_rings(name: str) -> None:
-    maps, others = order(MAPS[name], "map"), order(MAPS[name], "line", "mark", "target")
+    maps, others = order(MAPS[name], "map"), order(MAPS[name], "line", "mark")
     assert maps == [0]
     assert others
 
@@ -86,11 +86,6 @@ def test_marks_lie_over_lines(name: str) -> None:
         lines, marks = order(part, "line"), order(part, "mark")
         if lines and marks:
             assert max(lines) < min(marks)
-
-
-@pytest.mark.parametrize("name", [name for name in PICTURES if order(PICTURES[name], "target")])
-def test_what_takes_clicks_lies_over_everything(name: str) -> None:
-    assert order(PICTURES[name], "target") == [len(PICTURES[name].data) - 1]
 
 
 def at(figure: go.Figure, look: dict[str, Any]) -> int:
