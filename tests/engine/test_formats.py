@@ -101,6 +101,26 @@ FORMATS = {
         [[50, 210], [60, 220]],
         ("“50 210” in line 1 is read as 50 and 210",),
     ),
+    "more titles with another separator in them than there are rows": Read(
+        "a, b\nc, d\ne, f\ng, h\nx;y;z\n1,5;2;3\n2,5;3;1\n3,5;4;2\n4,5;5;5\n5,5;1;1",
+        ("x", "y", "z"),
+        [[1.5, 2, 3], [2.5, 3, 1], [3.5, 4, 2], [4.5, 5, 5], [5.5, 1, 1]],
+        ("Left out as titles: 4 lines above the names.",),
+    ),
+    "bars that are declared": Read("sep=|\n1|2\n3|4", ("column 1", "column 2"), [[1, 2], [3, 4]]),
+    "tabs that are declared, in quotes": Read('"SEP=\t"\n1\t2\n3\t4', ("column 1", "column 2"), [[1, 2], [3, 4]]),
+    "as many short rows as long ones": Read(
+        "a,b,c\n1,2,3\n4,5,6\n7,8\n9,10\n11,12",
+        ("a", "b", "c"),
+        [[1, 2, 3], [4, 5, 6]],
+        ("Line 4 is left out: it has 2 cells where 3 belong",),
+    ),
+    "a cell of twenty lines": Read(
+        'x,y,z\n1,2,"' + "a\n" * 19 + '"\n3,4,b', ("x", "y"), [[1, 2], [3, 4]], ("Lines 2 to 21 are read",)
+    ),
+    "one more empty column than can be": Read(
+        "\n".join(line + "," * 60 for line in ("x,y", "1,2", "3,4")), ("x", "y"), [[1, 2], [3, 4]]
+    ),
     "bars": Read("x|y\n1|2\n3|4", ("x", "y"), [[1, 2], [3, 4]]),
     "Markdown": Read("| x | y |\n|---|--:|\n| 1 | 2 |\n| 3 | 4 |", ("x", "y"), [[1, 2], [3, 4]]),
     "a database's client": Read(" x | y\n---+---\n 1 | 2\n 3 | 4\n", ("x", "y"), [[1, 2], [3, 4]]),
