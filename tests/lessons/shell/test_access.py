@@ -12,6 +12,7 @@ from engine.records import Source
 from lessons.course import COURSE
 from lessons.figures import motion, planes, points
 from lessons.figures.tables import tables
+from lessons.kit import session
 from lessons.kit.lesson import slug
 from lessons.shell.terms import TERMS, Term
 from tests.app import healthy, open_page, text
@@ -56,6 +57,8 @@ def test_every_chart_of_every_step_can_be_read_as_a_table(lesson: object) -> Non
         app.run()
         healthy(app)
         assert (len(app.dataframe) > before) == bool(drawn)
+        # The server keeps no picture of a step that is done.
+        assert not app.session_state[session.STAGE].drawn
 
 
 @pytest.mark.parametrize("term", TERMS, ids=lambda term: term.name)

@@ -25,11 +25,12 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from engine import data, loss
-from engine.records import Source
+from engine.records import Entry, Source
 from lessons.course import COURSE
 from lessons.kit import scripts
 from lessons.kit.lesson import slug
 from lessons.shell import downloads
+from lessons.words import num
 from tests.app import ROOT, healthy, move_all, offered, open_page, reveal, text
 from tests.lessons.declared import MOMENTS, Moment
 from tests.lessons.shell.test_your_data import GOOD, ODD, own
@@ -215,6 +216,55 @@ def test_the_proof_shows_every_route_and_turns_red_when_one_is_wrong(monkeypatch
     app.run()
     assert "One of them is wrong" in app.error[0].value
     streamlit.cache_data.clear()
+
+
+@pytest.mark.parametrize("name", ["two_weights/sample_the_plane", "two_weights/read_the_rings"])
+def test_what_the_page_around_a_step_asked_for_is_not_among_what_the_step_did(name: str) -> None:
+    step = name.partition("/")[2].replace("_", "-")
+    theirs, mine = (
+        unfolded(app, name).selectbox(key="engine function").options
+        for app in (open_page("two_weights", step=step), own("two_weights", GOOD, step=step))
+    )
+    assert mine == theirs
+
+
+def a_proof() -> None:
+    import streamlit as st
+
+    from lessons.shell.take_apart import prove
+
+    prove(st.session_state["entry"])
+
+
+@pytest.mark.parametrize(
+    ("second", "allowed", "tiny", "says"),
+    [
+        (1.0, 1e-9, 1e-9, "They agree to 16 digits: the largest disagreement is 0, and rounding alone may take them"),
+        (
+            1 + 2**-30,
+            1e-2,
+            0.0,
+            "They agree to 9 digits: the largest disagreement is 9.3×10⁻¹⁰, and rounding alone may",
+        ),
+        (1.001, np.inf, np.inf, "they share 3 digits. On these data rounding alone could have decided what they find."),
+        (1.001, 0.01, 0.01, "they share 3 digits. On these data rounding alone may take them 0.01 apart."),
+        (1.001, 2.0, 2.0, "All are zero but for rounding, which may make 2."),
+        (1.001, 0.0005, 0.0005, "The routes disagree by 0.001, more than rounding explains."),
+    ],
+)
+def test_a_proof_says_whether_its_routes_agree_part_or_are_zero_or_wrong(
+    second: float, allowed: float, tiny: float, says: str
+) -> None:
+    app = AppTest.from_function(a_proof)
+    values = np.array([[1.0], [second]])
+    app.session_state["entry"] = Entry("minimum", ("one", "other"), values, np.array([allowed]), tiny)
+    app.run()
+    assert not app.exception
+    boxes = [*app.markdown[1:], *app.warning, *app.error]
+    assert len(boxes) == 1
+    assert says in boxes[0].value
+    (alt,) = [frame.proto.alt for frame in app.dataframe]
+    assert alt == f"The minimum by 2 routes. Their largest disagreement is {num(second - 1, 2)}."
 
 
 @pytest.mark.parametrize("moment", [moment for moment in MOMENTS if moment.prediction], ids=str)
