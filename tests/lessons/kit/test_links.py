@@ -102,12 +102,12 @@ def test_of_names_that_are_no_controls_three_are_told_and_the_others_counted(nam
 
 
 @pytest.mark.parametrize(
-    ("page", "step", "name"), [("two_weights", "cut-it", "prep"), ("two_weights", "cut-it", "step")]
+    ("name", "key"), [("prep", "two_weights_prep"), ("step", "two_weights_step"), ("camera", "camera")]
 )
-def test_what_is_chosen_from_pills_is_locked_by_its_name(page: str, step: str, name: str) -> None:
+def test_what_is_chosen_from_pills_is_locked_by_its_name(name: str, key: str) -> None:
     for lock in (name, "w1"):
-        app = open_page(page, step=step, lock=lock)
-        assert app.button_group(key=f"{page}_{name}").proto.disabled == (lock == name)
+        app = open_page("two_weights", step="read-the-rings", lock=lock)
+        assert app.button_group(key=key).proto.disabled == (lock == name)
 
 
 def test_how_columns_are_prepared_is_in_the_link_in_one_order_and_leaves_it_with_the_last_way() -> None:
