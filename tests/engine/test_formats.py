@@ -109,6 +109,26 @@ FORMATS = {
     ),
     "bars that are declared": Read("sep=|\n1|2\n3|4", ("column 1", "column 2"), [[1, 2], [3, 4]]),
     "tabs that are declared, in quotes": Read('"SEP=\t"\n1\t2\n3\t4', ("column 1", "column 2"), [[1, 2], [3, 4]]),
+    "a name too long for a picture": Read(
+        f"{'a' * 41},{'b' * 40}\n1,2\n3,4",
+        ("a" * 40, "b" * 40),
+        [[1, 2], [3, 4]],
+        (f"The name of column 1 is written here as “{'a' * 40}”.",),
+    ),
+    "units over columns that are half numbers": Read(
+        "area,price\nm²,€\n50,210\n60,220\nc,d\ne,f",
+        ("area (m²)", "price (€)"),
+        [[50, 210], [60, 220], [nan, nan], [nan, nan]],
+    ),
+    "names that are years long past": Read(
+        "country\t1500\t1850\nA\t1.5\t2\nB\t3.5\t4", ("1500", "1850"), [[1.5, 2], [3.5, 4]]
+    ),
+    "two whole numbers over fractions": Read(
+        "0,1\n0.5,2.5\n4.5,5.5", ("column 1", "column 2"), [[0, 1], [0.5, 2.5], [4.5, 5.5]]
+    ),
+    "the largest and the smallest number": Read(
+        "x,y\n1000000000,0.000000001\n-1e9,-1e-9", ("x", "y"), [[1e9, 1e-9], [-1e9, -1e-9]]
+    ),
     "as many short rows as long ones": Read(
         "a,b,c\n1,2,3\n4,5,6\n7,8\n9,10\n11,12",
         ("a", "b", "c"),
@@ -311,6 +331,9 @@ QUIET = [
     "x,y\n99999,1\n80000,2\n120000,3",
     "x,y\n1,2\n2,4\n3,6",
     "x,y\n2019,1\n2020,2\n2021,5",
+    ",x,y\n2019,1,2\n2020,3,4",
+    "x,y\n1,1\n2,5\n3,6",
+    "x,y\n10000,1\n20000,2\n30000,5\n60006,8",
     "x\ty\n$5\t1\n6\t2",
 ]
 

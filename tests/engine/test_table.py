@@ -173,6 +173,19 @@ def test_of_many_bad_rows_a_few_are_named_and_the_rest_counted() -> None:
         assert len(remarks) == layout.MOST_REMARKS + 1
 
 
+def test_of_many_rows_that_go_over_several_lines_three_are_named() -> None:
+    said = brought(b"x,y,z\n" + b'1,2,"a\nb"\n' * 5).remarks
+    assert [remark.partition(" are")[0] for remark in said if "read as one row" in remark] == [
+        "Lines 2 to 3",
+        "Lines 4 to 5",
+        "Lines 6 to 7",
+    ]
+
+
+def test_as_many_rows_as_the_course_takes_can_be_typed() -> None:
+    assert len(table.typed(("x", "y"), np.ones((rows.MOST_ROWS, 2))).values) == 2_000
+
+
 HOSTILE = [
     "<img src=//evil.example/x>", "![x](http://evil.example/x.png)", "=HYPERLINK(1)", "@SUM(1)", "+1+1|x", "`rm`",
     "$\\evil$", "[a](javascript:1)", ":material/home:", "www.evil.example", "__x__", "{x}", "x" * 500, "\u202eabc",
