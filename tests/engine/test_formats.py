@@ -232,6 +232,9 @@ FORMATS = {
         [[1.5, 2], [2.5, 3]],
         ("Windows-1252",),
     ),
+    "Western accents that could be Japanese signs": Read(
+        "prix «é»;œœ\n1;2\n3;4".encode("cp1252"), ("prix é", "œœ"), [[1, 2], [3, 4]], ("Windows-1252",)
+    ),
     "UTF-16 without its mark": Read(
         "größe\ty\n1\t2\n3\t4".encode("utf-16-le"), ("größe", "y"), [[1, 2], [3, 4]], ("UTF-16",)
     ),

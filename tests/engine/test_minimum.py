@@ -160,6 +160,20 @@ def test_a_weight_that_is_zero_but_for_rounding_is_zero_and_a_small_one_is_not()
     assert minimum.minimum(X, y + 1e-9 * X[:, 0]).w[0] == pytest.approx(1e-9, rel=1e-5)
 
 
+@pytest.mark.parametrize("lam", [1e10, 1e20, 1e40])
+def test_a_strong_penalty_leaves_little_of_a_weight_and_not_nothing(lam: float) -> None:
+    assert minimum.minimum(*of(Source("article", 1)), lam).w[0] == pytest.approx(10.25 / (7.5 + lam), rel=1e-12)
+
+
+@pytest.mark.parametrize("part", [3, 7, 9, 11])
+def test_what_rounding_leaves_of_a_perfect_fit_is_no_loss(part: int) -> None:
+    x = np.array([0.1, 0.7, 1.3, 2.9])
+    found = minimum.minimum(x[:, None], x / part)
+    assert found.w[0] == pytest.approx(1 / part, rel=1e-15)
+    assert found.mse == 0
+    assert minimum.minimum(x[:, None], x / part + [0, 0, 0, 1e-9]).mse > 0
+
+
 @st.composite
 def uneven(draw: st.DrawFn) -> tuple[Array, Array]:
     """Data with many zeros, columns of very different size, and some that are exact multiples of others."""

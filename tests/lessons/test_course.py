@@ -145,6 +145,21 @@ def test_the_projected_charts_are_taller_and_carry_larger_type() -> None:
     here, there = (json.loads(app.get("plotly_chart")[0].proto.spec)["layout"] for app in (alone, projected))
     assert there["height"] == 1.25 * here["height"]
     assert there["font"]["size"] > 14
+    for axis in ("xaxis", "yaxis"):
+        for type_of in (there[axis]["tickfont"], there[axis]["title"]["font"]):
+            assert type_of["size"] == there["font"]["size"]
+
+
+def test_what_plays_has_larger_type_on_its_buttons_and_its_slider_for_a_room() -> None:
+    sizes = []
+    for link in ({}, {"present": "true"}):
+        app = open_page("l2", step="two-landscapes", **link)
+        layouts = [json.loads(chart.proto.spec)["layout"] for chart in app.get("plotly_chart")]
+        parts = [part for each in layouts for part in each.get("updatemenus", [])]
+        parts += [slider["currentvalue"] for each in layouts for slider in each.get("sliders", [])]
+        sizes.append([part["font"]["size"] for part in parts])
+    assert sizes[0]
+    assert sizes[1] == [round(1.25 * size) for size in sizes[0]]
 
 
 @pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)

@@ -110,6 +110,11 @@ def test_what_is_chosen_from_pills_is_locked_by_its_name(name: str, key: str) ->
         assert app.button_group(key=key).proto.disabled == (lock == name)
 
 
+def test_an_intercept_is_offered_where_a_weight_is_left_for_it() -> None:
+    for page, ways in (("one_weight", ["Centred", "Scaled"]), ("two_weights", ["Intercept", "Centred", "Scaled"])):
+        assert open_page(page).button_group(key=f"{page}_prep").options == ways
+
+
 def test_how_columns_are_prepared_is_in_the_link_in_one_order_and_leaves_it_with_the_last_way() -> None:
     app = open_page("two_weights", step="cut-it", prep="scaled,nonsense,centred")
     pills = app.button_group(key="two_weights_prep")

@@ -173,6 +173,7 @@ def test_every_claim_has_a_reply_that_says_whether_it_is_true_and_no_question_gi
         answer(app, checks.index(check))
         wrong = [claim.reply for claim in check.claims if not claim.true]
         assert [box.value.partition("” ")[2] for box in app.info] == wrong
+        assert not app.success
 
 
 def test_an_answer_is_still_there_after_another_step_and_not_on_other_data() -> None:

@@ -61,6 +61,21 @@ def test_every_chart_of_every_step_can_be_read_as_a_table(lesson: object) -> Non
         assert not app.session_state[session.STAGE].drawn
 
 
+def test_a_table_says_how_many_rows_it_has_and_what_it_is_of() -> None:
+    app = open_page("two_weights", step="read-the-rings")
+    app.session_state[session.tables("read-the-rings")] = True
+    app.run()
+    said = [caption.value for caption in app.caption if re.search(r": \d+ rows?$", caption.value)]
+    assert any(each.endswith(": 1 row") for each in said)
+    assert any(each.endswith("0 rows") for each in said)
+    titles = [line.value.strip("*") for line in app.markdown]
+    for caption, table in zip(said, app.dataframe[-len(said) :], strict=True):
+        assert len(table.value) == int(caption.rpartition(": ")[2].split()[0])
+        title, _, columns = table.proto.alt.partition(f", {caption.rpartition(': ')[0]}: ")
+        assert title in titles
+        assert columns == f"{', '.join(table.value.columns)}."
+
+
 @pytest.mark.parametrize("term", TERMS, ids=lambda term: term.name)
 def test_a_word_of_the_glossary_stands_in_the_step_it_leads_to(term: Term) -> None:
     (word, *_) = re.split(r" [^a-z]|(?<=[a-z]) (?=[wLH]\b)", term.name)

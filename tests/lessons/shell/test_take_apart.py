@@ -228,6 +228,32 @@ def test_what_the_page_around_a_step_asked_for_is_not_among_what_the_step_did(na
     assert mine == theirs
 
 
+def test_the_proof_is_of_the_penalised_loss() -> None:
+    app = unfolded(open_page("l2", step="two-landscapes", data="line", lam="3"), "l2/two_landscapes")
+    (found,) = [frame.value for frame in app.dataframe if frame.proto.alt.startswith("The minimum by")]
+    X, y = np.array([[1, 1], [2, 1], [3, 1], [4, 1]]), np.array([2, 4, 5, 4])
+    w = np.linalg.solve(X.T @ X + 4 * 3 * np.eye(2), X.T @ y)
+    for j in (1, 2):
+        np.testing.assert_allclose(found[f"minimum {j}"].astype(float), w[j - 1], rtol=1e-9)
+
+
+@pytest.mark.parametrize("mine", [False, True])
+def test_whose_points_are_in_the_script_is_said(mine: bool) -> None:
+    app = own("one_weight", GOOD) if mine else open_page("one_weight")
+    said = text(unfolded(app, "one_weight/one_guess"))
+    assert ("Your points and values are in it." in said) == mine
+    assert ("These points and values are in it." in said) == (not mine)
+
+
+def test_a_notebook_begins_with_the_scripts_title_and_has_each_of_its_parts() -> None:
+    code = scripts.script("one_weight/one_guess", {})
+    title = ast.get_docstring(ast.parse(code))
+    first, *rest = nbformat.reads(downloads.notebook(code), 4)["cells"]
+    assert first["source"] == f"# {title}\n\nNeeds `pip install torch plotly`."
+    headings = [cell["source"].removeprefix("## ") for cell in rest if cell["cell_type"] == "markdown"]
+    assert headings == re.findall(r"^# %% (.*)$", code, re.MULTILINE)
+
+
 def a_proof() -> None:
     import streamlit as st
 

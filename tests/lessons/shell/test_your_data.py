@@ -319,3 +319,19 @@ def test_a_question_is_gone_once_what_is_brought_next_is_no_table() -> None:
 def test_who_brings_what_is_no_table_is_told_what_is_wrong_and_no_more_that_there_are_no_data() -> None:
     app = own("one_weight", "x,y\n1,one\n2,two")
     assert not app.info
+
+
+def test_an_answer_is_not_taken_over_to_the_next_table() -> None:
+    app = own("one_weight", OPEN)
+    app.radio[0].set_value(",").run()
+    app.text_area(key="pasted").set_value(OPEN.replace("900", "800"))
+    press(app, "Use these")
+    assert app.radio[0].value == "."
+
+
+def test_what_is_typed_over_what_was_pasted_last_stays() -> None:
+    app = open_page("one_weight", data="own")
+    app.session_state[LAST_PASTED] = GOOD
+    app.run()
+    app.text_area(key="pasted").set_value("x,y\n1,2\n2,3").run()
+    assert app.text_area(key="pasted").value == "x,y\n1,2\n2,3"
