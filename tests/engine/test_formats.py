@@ -335,6 +335,8 @@ QUIET = [
     "x,y\n1,2\n2,4\n3,6",
     "x,y\n2019,1\n2020,2\n2021,5",
     ",x,y\n2019,1,2\n2020,3,4",
+    "x,y\n95,1\n96,2\n99,4",
+    "x,y\n1,5\n2,-9999",
     "x,y\n1,1\n2,5\n3,6",
     "x,y\n10000,1\n20000,2\n30000,5\n60006,8",
     "x\ty\n$5\t1\n6\t2",
@@ -346,6 +348,36 @@ def test_where_nothing_is_odd_nothing_is_said(raw: str) -> None:
     found = table.read(raw.encode())
     assert isinstance(found, Table)
     assert not found.remarks
+
+
+SAID = {
+    "x\ty\n12 %\t1\n15%\t2": "In “x”, “12 %” is read as 12, not as a fraction of 1.",
+    "x\ty\n12%\t1\n0.15\t2": "In “x”, “12%” is read as 12, not as a fraction of 1. 1 number without the sign stays as "
+    "written, too.",
+    "x\ty\n12%\t1\n0.15\t2\n0.2\t4": "In “x”, “12%” is read as 12, not as a fraction of 1. 2 numbers without the sign "
+    "stay as written, too.",
+    "x\ty\n12%\t1\n3‰\t2": "In “x”, “12%” is read as 12, not as a fraction of 1. Here % and ‰ are mixed: write all in "
+    "one of them.",
+    "x,y\n1,2\n,3\n3,5": "Missing values: 1 cell is empty.",
+    "x,y\n1,2\n,3\n,4\n3,5\n4,NA": "Missing values: 2 cells are empty, 1 cell reads “NA”.",
+    "x,y\n1,2\n2,4\n4,4\n7,10": "Line 5 looks like a total of the rows above. If so it is no point: take it out of the "
+    "table.",
+}
+
+
+@pytest.mark.parametrize("raw", SAID)
+def test_what_is_odd_is_said_in_one_sentence_and_no_other(raw: str) -> None:
+    found = table.read(raw.encode())
+    assert isinstance(found, Table)
+    assert found.remarks == (SAID[raw],)
+
+
+@pytest.mark.parametrize(("beside", "likelier"), [("999", [".", ","]), ("1000", [",", "."])])
+def test_a_comma_sets_thousands_apart_unless_a_thousand_beside_it_is_written_without(
+    beside: str, likelier: list[str]
+) -> None:
+    (asked,) = table.read(f"x\ty\n{beside}\t1\n1,200\t2".encode())  # type: ignore[misc]
+    assert [reading.answer for reading in asked.readings] == likelier
 
 
 def test_rows_are_judged_by_the_columns_chosen() -> None:

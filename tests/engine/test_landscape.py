@@ -22,6 +22,13 @@ def test_the_articles_curve_misses_its_minimum_by_the_curriculums_amount() -> No
     assert curve.mse[curve.lowest] - minimum.minimum(article.X, article.y).mse == pytest.approx(6.887e-05, abs=5e-09)
 
 
+def test_the_lowest_sample_is_that_of_the_penalised_loss() -> None:
+    article = data.load(Source("article", 1))
+    for lam in (0.0, 1.0, 100.0):
+        curve = landscape.curve(article.X, article.y, -5, 5, 101, lam)
+        assert abs(curve.w[curve.lowest] - 10.25 / (7.5 + lam)) <= 0.05 + 1e-12
+
+
 def far(X: Array, y: Array, offset: float, unit: float) -> tuple[Array, Array]:
     return (X + offset) * unit, y
 

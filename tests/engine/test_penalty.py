@@ -7,7 +7,7 @@ import pytest
 from sklearn.linear_model import Ridge
 
 from engine import data, penalty
-from engine.records import Array, Source
+from engine.records import Array, Phantom, Source
 
 
 def points(kind: str, weights: int) -> tuple[Array, Array]:
@@ -25,6 +25,12 @@ def test_phantom_rows_give_the_penalised_minimum_to_ten_digits(kind: str, weight
     theirs = Ridge(alpha=len(y) * lam, fit_intercept=False, solver="svd").fit(X, y).coef_
     np.testing.assert_allclose(found.w, theirs, rtol=1e-9)
     np.testing.assert_allclose(found.penalised, theirs, rtol=1e-9)
+
+
+def test_how_far_both_ways_are_apart_is_told_as_a_part_of_the_largest_weight() -> None:
+    rows = np.eye(2)
+    assert Phantom(rows, np.array([4.0, 1.0]), np.array([4.0, 3.0])).difference == 0.5
+    assert Phantom(rows, np.array([0.0, 0.25]), np.zeros(2)).difference == 0.25
 
 
 def test_without_a_penalty_both_ways_give_the_shortest_minimum() -> None:
