@@ -144,7 +144,8 @@ def test_a_click_puts_the_pin_on_the_nearest_step_of_its_sliders(
     click: tuple[float, float], at: tuple[float, float]
 ) -> None:
     slider = open_page("two_weights", step="cut-it").slider(key="w1")
-    assert (slider.min, slider.max, slider.step) == (-5, 5, pytest.approx(0.05))
+    assert (slider.min, slider.max) == (-5, 5)
+    assert slider.step == pytest.approx(0.05)
     moved = at_pin(Pin(("w1", "w2"), ("", "")), 5.0)(*click)
     assert moved == {"w1": pytest.approx(at[0]), "w2": pytest.approx(at[1])}
 
