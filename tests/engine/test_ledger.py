@@ -63,6 +63,13 @@ def test_a_condition_number_is_bounded_until_rounding_could_make_a_valley_of_the
     assert entry.holds
 
 
+@pytest.mark.parametrize("factor", [0.3, 3.0])
+def test_an_eigenvalue_that_rounding_took_below_zero_is_that_of_a_valley(factor: float) -> None:
+    x = np.array([0.1, 0.7, 1.3, 2.9])
+    (entry,) = ledger.ledger(np.column_stack([x, factor * x]), x, None, 0.0)[-1:]
+    assert (entry.values > 1e12).all()
+
+
 def test_where_all_routes_are_zero_but_for_rounding_they_do_not_part() -> None:
     for values, tiny, parts in (
         ([0.0, 1e-20], 1e-15, False),
