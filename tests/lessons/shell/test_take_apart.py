@@ -325,6 +325,17 @@ def test_on_odd_data_every_step_stands_no_proof_raises_a_false_alarm_and_scripts
                 same_numbers(run(code), told)
 
 
+ALIKE = "a\tb\ty\n0.1\t0.100001\t0.1\n0.7\t0.699999\t0.7\n1.3\t1.3\t1.3\n2.9\t2.9\t2.9"
+"""Two columns so alike that only the routes to the condition number part."""
+
+
+@pytest.mark.parametrize(("pasted", "parts"), [(GOOD, False), (ALIKE, True)])
+def test_that_a_simpler_solver_may_find_something_else_is_said_where_routes_part(pasted: str, parts: bool) -> None:
+    app = unfolded(own("two_weights", pasted, step="read-the-rings"), "two_weights/read_the_rings")
+    assert any("The script uses a simpler one" in box.value for box in app.warning) == parts
+    assert sum(box.value.startswith("The routes part ways") for box in app.warning) == parts
+
+
 def test_own_points_are_in_the_script_and_its_numbers_are_the_pages() -> None:
     app = own("two_weights", GOOD, step="read-the-rings")
     app.session_state["behind two_weights/read_the_rings"] = True
