@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 
 
 def shortest_solution(
-    A: Float[Tensor, "rows d"], b: Float[Tensor, " rows"], noise: float = 0.0
+    A: Float[Tensor, "rows d"], b: Float[Tensor, " rows"]
 ) -> tuple[Float[Tensor, " d"], Float[Tensor, "k d"]]:
     """The shortest w that minimises ‖b − A w‖, and an orthonormal basis of the directions that leave A w unchanged.
 
     Needs rows ≥ d. Columns are first brought to length 1, so that a change of units (metres to millimetres) cannot
     turn an ordinary column into a "collinear" one. The rank counts singular values above eps · max(rows, d) times
-    the largest, as numpy.linalg.matrix_rank does, and above `noise` times the largest: how far the entries are off
-    already, relative to their column. Method: Golub and Van Loan, Matrix Computations, 4th ed., §5.5, with
+    the largest, as numpy.linalg.matrix_rank does. Method: Golub and Van Loan, Matrix Computations, 4th ed., §5.5, with
     the corrections of Björck, Numerical Methods for Least Squares Problems (1996), §6.6.5.
     """
     length = torch.linalg.vector_norm(A, dim=0)
@@ -33,7 +32,7 @@ def shortest_solution(
     # QR first: the singular value decomposition then sees d rows, however many points there are.
     Q, R = torch.linalg.qr(scaled)
     U, S, Vh = torch.linalg.svd(R)
-    negligible = max(max(A.shape) * torch.finfo(A.dtype).eps, noise) * S[0]
+    negligible = max(A.shape) * torch.finfo(A.dtype).eps * S[0]
     rank = int((negligible < S).sum())
     U, S, V = U[:, :rank], S[:rank], Vh[:rank].mT
     flat = unscaled(Vh[rank:], length)

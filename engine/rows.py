@@ -219,7 +219,8 @@ def parsed(lines: Lines, separator: str, *, strict: bool) -> Iterator[Row]:
         row = [cell.strip() for cell in cells]
         while len(row) > MOST_COLUMNS and not row[-1]:
             row.pop()
-        yield Row(fed[0], fed[-1], row[: MOST_COLUMNS + 1])
+        # Of what is too long the last cell stays, which is not empty, so that it still shows that there are too many.
+        yield Row(fed[0], fed[-1], row[:MOST_COLUMNS] + row[MOST_COLUMNS:][-1:])
         fed.clear()
 
 

@@ -106,11 +106,12 @@ def open_lesson(lesson: Lesson) -> None:
         if asked(link.LOCK) | asked(link.HIDE):
             st.caption("The link locks or hides controls. Without `lock` and `hide` in the address, all are free.")
         unknown = st.empty()
+        sharing = False
         if presenting():
             speaker_notes(lesson.notes.get(steps[here]))
         else:
             with st.container(horizontal=True):
-                share_button()
+                sharing = share_button()
                 st.button("Present", icon=":material/present_to_all:", type="tertiary", on_click=start)
                 glossary_button()
     if not brings_data():
@@ -119,6 +120,9 @@ def open_lesson(lesson: Lesson) -> None:
     if not brings_data() or your_data(lesson.weights):
         # A fragment of its own: moving a control reruns the step, not the page around it.
         st.fragment(guarded(lesson, steps[here], unknown))()
+    # Only now are the controls of the step known, which can be locked and hidden there.
+    if sharing:
+        share()
     back_and_next(lesson, names, names.index(here))
     to_the_top(here)
     bring_javascript()
@@ -168,10 +172,9 @@ def say_strangers(place: DeltaGenerator) -> None:
         place.empty()
 
 
-def share_button() -> None:
-    """The way to the link."""
-    if st.button("Share this view", icon=":material/share:", type="tertiary"):
-        share()
+def share_button() -> bool:
+    """The way to the link. Returns whether it was pressed."""
+    return st.button("Share this view", icon=":material/share:", type="tertiary")
 
 
 def glossary_button() -> None:
@@ -206,7 +209,8 @@ def back_and_next(lesson: Lesson, names: list[str], at: int) -> None:
         if presenting():
             st.button(f"Stop presenting · {at + 1} of {len(names)}", type="tertiary", on_click=stop)
             st.button("Notes", icon=":material/speaker_notes:", type="tertiary", on_click=turn_notes, shortcut="N")
-            share_button()
+            if share_button():
+                share()
             glossary_button()
         if at + 1 < len(names):
             st.button("Next", icon=":material/arrow_forward:", on_click=go, args=(names[at + 1],), shortcut=keys[1])

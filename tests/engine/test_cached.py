@@ -10,7 +10,7 @@ import pytest
 import streamlit
 
 from engine import cached, landscape
-from engine.records import Curve, Source
+from engine.records import OWN, Curve, Source, Table
 
 ARTICLE: Source = Source("article", 1)
 
@@ -52,6 +52,12 @@ def test_another_input_is_computed_anew(counted: list[float]) -> None:
     assert counted == [0.3, 0.4, 0.4]
 
 
+def test_two_numbers_are_one_input_where_they_share_twelve_digits(counted: list[float]) -> None:
+    for hi in (0.3, 0.3 * (1 + 1e-13), 0.3 * (1 + 1e-11)):
+        cached.curve(ARTICLE, -1, hi, 50)
+    assert counted == [0.3, 0.300000000003]
+
+
 def test_what_one_visitor_changes_no_other_sees() -> None:
     mine = cached.dataset(ARTICLE)
     mine.y[:] = 0
@@ -87,3 +93,34 @@ def test_whole_numbers_arrive_as_whole_numbers_and_others_as_floats_however_they
     assert told(Source("tips", 2, 1, 7, 3), 50, 3, (1, 0.5)) == expected
     floats: tuple[Any, ...] = ("tips", 2.0, 1.0, 7.0, 3.0, 0, 1, 1, "")
     assert told(Source(*floats), 50.0, 3.0, (1.0, 0.5)) == expected  # type: ignore[arg-type]
+
+
+def test_own_data_have_another_number_once_a_point_or_a_name_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: dict[str, object] = {}
+    monkeypatch.setattr(streamlit, "session_state", held)
+
+    def number(x: str, y: str, *values: list[float]) -> int:
+        cached.bring(Table((x, y), np.array(values)), y, (x,))
+        return cached.own_number()
+
+    first = number("x", "y", [1, 2], [3, 4])
+    assert number("x", "y", [1, 2], [3, 4]) == first
+    assert list(held) == [OWN]
+    others = {
+        number("x", "y", [1, 2], [3, 5]),
+        number("x", "y", [1, 2], [4, 4]),
+        number("z", "y", [1, 2], [3, 4]),
+        number("x", "z", [1, 2], [3, 4]),
+        number("x", "y", [3, 4], [1, 2]),
+    }
+    assert len(others | {first}) == 6
+
+
+def test_what_was_asked_of_the_engine_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    streamlit.cache_data.clear()
+    monkeypatch.setattr(streamlit, "session_state", {})
+    cached.curve(ARTICLE, -1, 1, 50)
+    cached.minimum(ARTICLE)
+    cached.minimum(ARTICLE, 1.0)
+    assert cached.asked() == ("curve", "dataset", "minimum")
+    assert cached.asked() == ()

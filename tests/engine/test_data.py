@@ -60,6 +60,21 @@ def test_the_pair_has_exactly_the_correlation_asked_for(rho: float, seed: int) -
     assert np.mean(X[:, 0] * X[:, 1]) == pytest.approx(rho, abs=1e-12)
 
 
+@pytest.mark.parametrize("rho", [-0.9, 0.0, 0.8])
+def test_the_weights_of_the_pair_are_two_and_one_and_its_noise_is_of_size_one(rho: float) -> None:
+    found = data.load(Source("pair", 2, rho, 3))
+    w, residual, *_ = np.linalg.lstsq(found.X, found.y)
+    np.testing.assert_allclose(w, [2, 1], rtol=1e-12)
+    assert residual[0] / 40 == pytest.approx(1, rel=1e-12)
+
+
+def test_many_features_grow_evenly_from_half_to_twice_the_size_of_the_noise() -> None:
+    drawn = [data.load(Source("many", 20, seed=seed)) for seed in range(100)]
+    X, y = np.vstack([each.X for each in drawn]), np.concatenate([each.y for each in drawn])
+    np.testing.assert_allclose(X.std(0), np.linspace(0.5, 2, 20), rtol=0.05)
+    assert (y - X.sum(1)).std() == pytest.approx(1, rel=0.05)
+
+
 def test_the_pair_is_the_same_for_the_same_seed_and_another_for_another() -> None:
     first, again, other = (data.load(Source("pair", 2, 0.5, seed)) for seed in (3, 3, 4))
     np.testing.assert_array_equal(first.X, again.X)
@@ -74,6 +89,9 @@ def test_the_pair_is_the_same_for_the_same_seed_and_another_for_another() -> Non
         (Source("pair", 2, 1.5), "rho"),
         (Source("pair", 2, float("nan")), "rho"),
         (Source("pair", 2, seed=-1), "seed"),
+        (Source("pair", 2, seed=2**31), "seed"),
+        (Source("article", 1, muted=-1), "muted"),
+        (Source("article", 1, muted=5), "muted"),
     ],
 )
 def test_a_source_that_does_not_exist_is_refused_by_name(source: Source, named: str) -> None:
@@ -125,6 +143,15 @@ def test_the_outlier_has_a_round_target_and_about_doubles_the_minimum(kind: str)
     assert 1.6 < after / before < 2.4
 
 
+def test_the_outlier_stands_at_the_x_farthest_from_zero_also_where_that_is_negative() -> None:
+    x, y = np.array([1.0, 2.0, -4.0]), np.array([1.0, 2.0, -5.0])
+    target = minimum.outlier(x[:, None], y)
+    own, _ = data.own(Table(("x", "y"), np.column_stack([x, y])), "y", ["x"])
+    found = data.load(Source(OWN, 1, outlier=target), own)
+    assert found.X[-1, 0] == -4
+    assert 1.6 < (found.X[:, 0] @ found.y / (found.X[:, 0] @ found.X[:, 0])) / (x @ y / (x @ x)) < 2.4
+
+
 @pytest.mark.parametrize("source", EVERY)
 def test_every_weight_can_be_said_in_words(source: Source) -> None:
     found = data.load(source)
@@ -167,6 +194,10 @@ def test_an_intercept_takes_the_place_of_the_second_feature_and_of_none_with_one
     )
 
 
+def test_more_than_two_features_stay_what_they_are_where_an_intercept_is_asked_for() -> None:
+    np.testing.assert_array_equal(data.load(Source("many", 5, prep="intercept")).X, data.load(Source("many", 5)).X)
+
+
 @pytest.mark.parametrize("prep", ["intercept", "intercept,centred", "intercept,scaled", "intercept,centred,scaled"])
 def test_a_column_of_ones_is_never_centred_nor_scaled_and_keeps_the_target(prep: str) -> None:
     found = data.load(Source("tips", 2, prep=prep))
@@ -174,6 +205,36 @@ def test_a_column_of_ones_is_never_centred_nor_scaled_and_keeps_the_target(prep:
     np.testing.assert_array_equal(found.y, plotly.data.tips()["tip"])
     if "centred" in prep:
         assert minimum.minimum(found.X, found.y).w[1] == pytest.approx(found.y.mean())
+
+
+@pytest.mark.parametrize(
+    ("target", "features", "why"),
+    [
+        ("y", [], "^Choose a target, and at least one feature"),
+        ("y", ["a", "y"], "^Choose a target, and at least one feature that is not the target"),
+        ("y", ["a", "zero"], "^Column “zero” is zero in every row"),
+        ("zero", ["a"], "^Column “zero” is zero in every row"),
+    ],
+)
+def test_columns_of_which_no_loss_can_be_drawn_are_refused_with_the_reason(
+    target: str, features: list[str], why: str
+) -> None:
+    found = Table(("a", "zero", "y"), np.array([[1.0, 0.0, 2.0], [2.0, 0.0, 3.0], [3.0, 0.0, 5.0]]))
+    with pytest.raises(ValueError, match=why):
+        data.own(found, target, features)
+
+
+def test_what_was_done_to_the_columns_is_in_their_names_in_the_weights_words_and_in_the_origin() -> None:
+    plain, found = (data.load(Source("tips", 2, prep=prep)) for prep in ("", "centred,scaled"))
+    assert found.features == ("bill (dollars), centred, scaled", "party size (people), centred, scaled")
+    assert found.target == "tip (dollars), centred"
+    assert found.each == tuple(f"each standard deviation of {name}, centred" for name in plain.features)
+    assert found.origin == (
+        f"{plain.origin} Centred: each column has its mean subtracted. "
+        "Scaled: each feature is divided by its standard deviation."
+    )
+    ones = data.load(Source("tips", 2, prep="intercept,centred,scaled"))
+    assert (ones.features[1], ones.each[1], ones.target) == ("1", "the intercept", "tip (dollars)")
 
 
 CELSIUS_AND_KELVIN = np.array(
@@ -230,6 +291,12 @@ def test_a_column_that_differs_in_a_digit_that_was_written_stays_a_column_of_its
     b[0] += 0.01
     X, y = brought(np.column_stack([a, b, np.sin(a)]), "centred")
     assert len(minimum.minimum(X, y).flat) == 0
+
+
+def test_what_is_at_the_mean_but_for_rounding_is_zero_once_it_is_centred() -> None:
+    values = np.column_stack([[0.1, 0.2, 0.3], [1.0, 4.0, 2.0], [1.0, 3.0, 2.0]])
+    assert values[1, 0] != values[:, 0].mean()
+    assert brought(values, "centred")[0][1, 0] == 0
 
 
 def test_a_column_that_is_constant_but_for_rounding_is_left_as_it_is() -> None:

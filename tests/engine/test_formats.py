@@ -101,6 +101,46 @@ FORMATS = {
         [[50, 210], [60, 220]],
         ("“50 210” in line 1 is read as 50 and 210",),
     ),
+    "more titles with another separator in them than there are rows": Read(
+        "a, b\nc, d\ne, f\ng, h\nx;y;z\n1,5;2;3\n2,5;3;1\n3,5;4;2\n4,5;5;5\n5,5;1;1",
+        ("x", "y", "z"),
+        [[1.5, 2, 3], [2.5, 3, 1], [3.5, 4, 2], [4.5, 5, 5], [5.5, 1, 1]],
+        ("Left out as titles: 4 lines above the names.",),
+    ),
+    "bars that are declared": Read("sep=|\n1|2\n3|4", ("column 1", "column 2"), [[1, 2], [3, 4]]),
+    "tabs that are declared, in quotes": Read('"SEP=\t"\n1\t2\n3\t4', ("column 1", "column 2"), [[1, 2], [3, 4]]),
+    "a name too long for a picture": Read(
+        f"{'a' * 41},{'b' * 40}\n1,2\n3,4",
+        ("a" * 40, "b" * 40),
+        [[1, 2], [3, 4]],
+        (f"The name of column 1 is written here as “{'a' * 40}”.",),
+    ),
+    "units over columns that are half numbers": Read(
+        "area,price\nm²,€\n50,210\n60,220\nc,d\ne,f",
+        ("area (m²)", "price (€)"),
+        [[50, 210], [60, 220], [nan, nan], [nan, nan]],
+    ),
+    "names that are years long past": Read(
+        "country\t1500\t1850\nA\t1.5\t2\nB\t3.5\t4", ("1500", "1850"), [[1.5, 2], [3.5, 4]]
+    ),
+    "two whole numbers over fractions": Read(
+        "0,1\n0.5,2.5\n4.5,5.5", ("column 1", "column 2"), [[0, 1], [0.5, 2.5], [4.5, 5.5]]
+    ),
+    "the largest and the smallest number": Read(
+        "x,y\n1000000000,0.000000001\n-1e9,-1e-9", ("x", "y"), [[1e9, 1e-9], [-1e9, -1e-9]]
+    ),
+    "as many short rows as long ones": Read(
+        "a,b,c\n1,2,3\n4,5,6\n7,8\n9,10\n11,12",
+        ("a", "b", "c"),
+        [[1, 2, 3], [4, 5, 6]],
+        ("Line 4 is left out: it has 2 cells where 3 belong",),
+    ),
+    "a cell of twenty lines": Read(
+        'x,y,z\n1,2,"' + "a\n" * 19 + '"\n3,4,b', ("x", "y"), [[1, 2], [3, 4]], ("Lines 2 to 21 are read",)
+    ),
+    "one more empty column than can be": Read(
+        "\n".join(line + "," * 60 for line in ("x,y", "1,2", "3,4")), ("x", "y"), [[1, 2], [3, 4]]
+    ),
     "bars": Read("x|y\n1|2\n3|4", ("x", "y"), [[1, 2], [3, 4]]),
     "Markdown": Read("| x | y |\n|---|--:|\n| 1 | 2 |\n| 3 | 4 |", ("x", "y"), [[1, 2], [3, 4]]),
     "a database's client": Read(" x | y\n---+---\n 1 | 2\n 3 | 4\n", ("x", "y"), [[1, 2], [3, 4]]),
@@ -191,6 +231,9 @@ FORMATS = {
         ("größe", "Preis €"),
         [[1.5, 2], [2.5, 3]],
         ("Windows-1252",),
+    ),
+    "Western accents that could be Japanese signs": Read(
+        "prix «é»;œœ\n1;2\n3;4".encode("cp1252"), ("prix é", "œœ"), [[1, 2], [3, 4]], ("Windows-1252",)
     ),
     "UTF-16 without its mark": Read(
         "größe\ty\n1\t2\n3\t4".encode("utf-16-le"), ("größe", "y"), [[1, 2], [3, 4]], ("UTF-16",)
@@ -291,6 +334,11 @@ QUIET = [
     "x,y\n99999,1\n80000,2\n120000,3",
     "x,y\n1,2\n2,4\n3,6",
     "x,y\n2019,1\n2020,2\n2021,5",
+    ",x,y\n2019,1,2\n2020,3,4",
+    "x,y\n95,1\n96,2\n99,4",
+    "x,y\n1,5\n2,-9999",
+    "x,y\n1,1\n2,5\n3,6",
+    "x,y\n10000,1\n20000,2\n30000,5\n60006,8",
     "x\ty\n$5\t1\n6\t2",
 ]
 
@@ -300,6 +348,36 @@ def test_where_nothing_is_odd_nothing_is_said(raw: str) -> None:
     found = table.read(raw.encode())
     assert isinstance(found, Table)
     assert not found.remarks
+
+
+SAID = {
+    "x\ty\n12 %\t1\n15%\t2": "In “x”, “12 %” is read as 12, not as a fraction of 1.",
+    "x\ty\n12%\t1\n0.15\t2": "In “x”, “12%” is read as 12, not as a fraction of 1. 1 number without the sign stays as "
+    "written, too.",
+    "x\ty\n12%\t1\n0.15\t2\n0.2\t4": "In “x”, “12%” is read as 12, not as a fraction of 1. 2 numbers without the sign "
+    "stay as written, too.",
+    "x\ty\n12%\t1\n3‰\t2": "In “x”, “12%” is read as 12, not as a fraction of 1. Here % and ‰ are mixed: write all in "
+    "one of them.",
+    "x,y\n1,2\n,3\n3,5": "Missing values: 1 cell is empty.",
+    "x,y\n1,2\n,3\n,4\n3,5\n4,NA": "Missing values: 2 cells are empty, 1 cell reads “NA”.",
+    "x,y\n1,2\n2,4\n4,4\n7,10": "Line 5 looks like a total of the rows above. If so it is no point: take it out of the "
+    "table.",
+}
+
+
+@pytest.mark.parametrize("raw", SAID)
+def test_what_is_odd_is_said_in_one_sentence_and_no_other(raw: str) -> None:
+    found = table.read(raw.encode())
+    assert isinstance(found, Table)
+    assert found.remarks == (SAID[raw],)
+
+
+@pytest.mark.parametrize(("beside", "likelier"), [("999", [".", ","]), ("1000", [",", "."])])
+def test_a_comma_sets_thousands_apart_unless_a_thousand_beside_it_is_written_without(
+    beside: str, likelier: list[str]
+) -> None:
+    (asked,) = table.read(f"x\ty\n{beside}\t1\n1,200\t2".encode())  # type: ignore[misc]
+    assert [reading.answer for reading in asked.readings] == likelier
 
 
 def test_rows_are_judged_by_the_columns_chosen() -> None:

@@ -22,6 +22,13 @@ def test_the_articles_curve_misses_its_minimum_by_the_curriculums_amount() -> No
     assert curve.mse[curve.lowest] - minimum.minimum(article.X, article.y).mse == pytest.approx(6.887e-05, abs=5e-09)
 
 
+def test_the_lowest_sample_is_that_of_the_penalised_loss() -> None:
+    article = data.load(Source("article", 1))
+    for lam in (0.0, 1.0, 100.0):
+        curve = landscape.curve(article.X, article.y, -5, 5, 101, lam)
+        assert abs(curve.w[curve.lowest] - 10.25 / (7.5 + lam)) <= 0.05 + 1e-12
+
+
 def far(X: Array, y: Array, offset: float, unit: float) -> tuple[Array, Array]:
     return (X + offset) * unit, y
 
@@ -92,6 +99,10 @@ def test_the_ranges_suit_the_data_and_are_the_articles_own_on_the_article(
     assert landscape.lam_reach(found.X, found.y) == pytest.approx(lam_reach, rel=1e-15)
 
 
+def test_where_the_minimum_is_at_zero_the_weights_are_drawn_to_one() -> None:
+    assert landscape.reach([[1.0], [2.0]], [0.0, 0.0]) == 1
+
+
 @given(problems(weights=st.just(1)))
 def test_the_minimum_lies_well_inside_the_range(problem: tuple[Array, Array]) -> None:
     X, y = problem
@@ -118,6 +129,21 @@ def test_parabolas_stand_points_that_no_line_or_every_line_meets() -> None:
     assert own.bottom[1] == np.inf
     np.testing.assert_array_equal(own.w, [0, 1, 2, 3, 4])
     np.testing.assert_array_equal(own.squared[1], 9)
+
+
+def test_the_picture_of_the_parabolas_spans_the_middle_nine_tenths_of_their_minima_three_times() -> None:
+    own = landscape.parabolas(np.ones((41, 1)), np.arange(41.0), 3)
+    np.testing.assert_allclose(own.w, [2 - 36, 20, 38 + 36], rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("y", "ends"), [([0.1, 0.3, 0.7], [0.0, 0.2]), ([-2.0, -6.0, -14.0], [-4, 0]), ([0, 0, 0], [-1, 1])]
+)
+def test_parabolas_that_have_one_minimum_but_for_rounding_are_drawn_as_far_as_zero(
+    y: list[float], ends: list[float]
+) -> None:
+    own = landscape.parabolas([[1.0], [3.0], [7.0]], y, 3)
+    np.testing.assert_allclose(own.w[[0, -1]], ends, atol=1e-12)
 
 
 def test_the_minimum_is_in_the_picture_also_where_one_point_far_out_decides_it() -> None:

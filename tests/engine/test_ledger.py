@@ -52,6 +52,34 @@ def test_no_data_take_the_routes_farther_apart_than_rounding(
         assert entry.holds, entry
 
 
+@pytest.mark.parametrize(("rho", "bounded"), [(0.8, True), (0.9999, True), (1 - 1e-10, True), (1 - 1e-15, False)])
+def test_a_condition_number_is_bounded_until_rounding_could_make_a_valley_of_the_bowl(
+    rho: float, bounded: bool
+) -> None:
+    found = data.load(Source("pair", 2, rho))
+    (entry,) = ledger.ledger(found.X, found.y, None, 0.0)[-1:]
+    assert entry.name == "condition"
+    assert np.isfinite(entry.allowed).all() == bounded
+    assert entry.holds
+
+
+@pytest.mark.parametrize("factor", [0.3, 3.0])
+def test_an_eigenvalue_that_rounding_took_below_zero_is_that_of_a_valley(factor: float) -> None:
+    x = np.array([0.1, 0.7, 1.3, 2.9])
+    (entry,) = ledger.ledger(np.column_stack([x, factor * x]), x, None, 0.0)[-1:]
+    assert (entry.values > 1e12).all()
+
+
+def test_where_all_routes_are_zero_but_for_rounding_they_do_not_part() -> None:
+    for values, tiny, parts in (
+        ([0.0, 1e-20], 1e-15, False),
+        ([0.0, 1e-20], 1e-25, True),
+        ([1.0, 1.001], np.inf, True),
+    ):
+        entry = Entry("minimum", ("one", "other"), np.array(values)[:, None], np.array([1e-2]), tiny)
+        assert (entry.parts, entry.zero) == (parts, not parts)
+
+
 def test_without_weights_there_is_no_loss_to_prove() -> None:
     found = data.load(Source("many", 5))
     assert [entry.name for entry in ledger.ledger(found.X, found.y, None, 0.0)] == NAMES[2:]

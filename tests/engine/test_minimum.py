@@ -38,7 +38,13 @@ def test_equal_columns_leave_a_line_of_minima_and_its_shortest_point() -> None:
     shape = minimum.spectrum(*of(Source("article", 2)))
     np.testing.assert_allclose(shape.values, [0, 56 / 3], rtol=1e-14)
     assert shape.condition == np.inf
-    assert minimum.minimum(*of(Source("article", 2)), 0.1).flat.shape == (0, 2)
+
+
+@pytest.mark.parametrize("lam", [1e-40, 1e-12, 0.1])
+def test_a_penalty_however_small_leaves_one_minimum_only(lam: float) -> None:
+    found = minimum.minimum(*of(Source("article", 2)), lam)
+    assert found.flat.shape == (0, 2)
+    np.testing.assert_allclose(found.w, [28 / (28 + 3 * lam)] * 2, rtol=1e-12)
 
 
 @given(problems(), lams)
@@ -70,7 +76,9 @@ def test_the_penalised_minimum_is_scikit_learns_ridge(problem: tuple[Array, Arra
     assume(np.linalg.cond(np.vstack([X, (len(y) * lam) ** 0.5 * np.eye(X.shape[1])])) < 1e5)
     theirs = Ridge(alpha=len(y) * lam, fit_intercept=False, solver="svd").fit(X, y).coef_
     ours = minimum.minimum(X, y, lam).w
-    np.testing.assert_allclose(ours, theirs, rtol=1e-7, atol=1e-7 * np.abs(theirs).max() + 1e-30)
+    size = np.linalg.norm(X, axis=0)
+    rounding = 1e-14 * float(np.linalg.norm(y) * (size / (size**2 + len(y) * lam)).max())
+    np.testing.assert_allclose(ours, theirs, rtol=1e-7, atol=1e-7 * np.abs(theirs).max() + rounding)
 
 
 @given(problems(weights=st.just(2)), st.floats(-3, 3).filter(lambda v: abs(v) > 0.01))
@@ -150,6 +158,20 @@ def test_a_weight_that_is_zero_but_for_rounding_is_zero_and_a_small_one_is_not()
     assert w[0] == 0
     assert w[1] == pytest.approx(y.mean())
     assert minimum.minimum(X, y + 1e-9 * X[:, 0]).w[0] == pytest.approx(1e-9, rel=1e-5)
+
+
+@pytest.mark.parametrize("lam", [1e10, 1e20, 1e40])
+def test_a_strong_penalty_leaves_little_of_a_weight_and_not_nothing(lam: float) -> None:
+    assert minimum.minimum(*of(Source("article", 1)), lam).w[0] == pytest.approx(10.25 / (7.5 + lam), rel=1e-12)
+
+
+@pytest.mark.parametrize("part", [3, 7, 9, 11])
+def test_what_rounding_leaves_of_a_perfect_fit_is_no_loss(part: int) -> None:
+    x = np.array([0.1, 0.7, 1.3, 2.9])
+    found = minimum.minimum(x[:, None], x / part)
+    assert found.w[0] == pytest.approx(1 / part, rel=1e-15)
+    assert found.mse == 0
+    assert minimum.minimum(x[:, None], x / part + [0, 0, 0, 1e-9]).mse > 0
 
 
 @st.composite

@@ -7,7 +7,7 @@ import pytest
 from sklearn.linear_model import Ridge
 
 from engine import data, penalty
-from engine.records import Array, Source
+from engine.records import Array, Phantom, Source
 
 
 def points(kind: str, weights: int) -> tuple[Array, Array]:
@@ -25,6 +25,12 @@ def test_phantom_rows_give_the_penalised_minimum_to_ten_digits(kind: str, weight
     theirs = Ridge(alpha=len(y) * lam, fit_intercept=False, solver="svd").fit(X, y).coef_
     np.testing.assert_allclose(found.w, theirs, rtol=1e-9)
     np.testing.assert_allclose(found.penalised, theirs, rtol=1e-9)
+
+
+def test_how_far_both_ways_are_apart_is_told_as_a_part_of_the_largest_weight() -> None:
+    rows = np.eye(2)
+    assert Phantom(rows, np.array([4.0, 1.0]), np.array([4.0, 3.0])).difference == 0.5
+    assert Phantom(rows, np.array([0.0, 0.25]), np.zeros(2)).difference == 0.25
 
 
 def test_without_a_penalty_both_ways_give_the_shortest_minimum() -> None:
@@ -48,6 +54,18 @@ def test_training_and_held_out_loss_are_those_of_scikit_learns_fits(train: int, 
         assert found.test[i] == pytest.approx(np.mean((y_others - ridge.predict(X_others)) ** 2), rel=1e-8)
     assert (np.diff(found.train) >= 0).all()
     assert found.test[found.winner] == found.test.min()
+
+
+def test_held_out_points_are_asked_over_six_decades_that_suit_the_fitted_ones() -> None:
+    X, y = np.array([[2.0], [4.0]]), np.array([1.0, 3.0])
+    # The average of x² is 10, and 100 is ten times that.
+    np.testing.assert_allclose(penalty.held_out(X, y, X, y).lam, np.geomspace(1e-4, 1e2, 61), rtol=1e-12)
+    np.testing.assert_allclose(penalty.held_out(1.1 * X, y, X, y).lam, np.geomspace(1e-3, 1e3, 61), rtol=1e-12)
+    np.testing.assert_allclose(penalty.held_out(0 * X, y, X, y).lam, np.geomspace(1e-5, 1e1, 61), rtol=1e-12)
+
+
+def test_where_nothing_is_lost_a_penalty_saves_nothing() -> None:
+    assert penalty.held_out([[1.0], [2.0]], [1.0, 2.0], [[0.0], [0.0]], [0.0, 0.0]).kept == 0
 
 
 @pytest.mark.parametrize(("train", "seed"), [(25, 0), (41, 3)])
@@ -95,6 +113,17 @@ def test_the_ridge_path_is_scikit_learns_from_the_plain_minimum_to_next_to_nothi
         np.testing.assert_allclose(curvatures, np.linalg.eigvalsh(hessian), rtol=1e-7, atol=1e-13 * curvatures[-1])
     np.testing.assert_allclose(path.w[0], np.linalg.lstsq(X, y, rcond=1e-12)[0], rtol=1e-9)
     assert np.abs(path.w[-1]).max() < 2e-3 * np.abs(path.w[0]).max()
+
+
+@pytest.mark.parametrize(("kind", "weights"), [("article", 1), ("article", 2), ("tips", 2)])
+def test_the_ridge_path_runs_from_a_thousandth_of_the_flattest_bend_to_a_thousand_times_the_steepest(
+    kind: str, weights: int
+) -> None:
+    X, y = points(kind, weights)
+    bends = np.linalg.eigvalsh(2 / len(y) * X.T @ X)
+    bends = bends[bends > 1e-9 * bends[-1]]
+    found = penalty.ridge_path(X, y, 0.0).lam
+    np.testing.assert_allclose(found, [0, *np.geomspace(1e-3 * bends[0], 1e3 * bends[-1], 40)], rtol=1e-9)
 
 
 def test_the_length_of_the_weights_falls_all_along_the_ridge_path() -> None:

@@ -51,7 +51,10 @@ REFUSED = {
     b"\x89PNG\r\n\x1a\n\x00\x00\x00": "not a text file",
     bytes(range(256)): "not a text file",
     b",".join([b"x"] * 30_000): "more than 50 columns",
+    b",".join([b"x"] * 50 + [b""] + [b"x"] * 5 + [b""]): "more than 50 columns",
     b",".join([b"x"] * 100_000): "longer than 64,000",
+    b"x,y\n1,2\n3,4" + b" " * 63_998: "longer than 64,000",
+    b"x,y\n1,2\n3,4" + b"\x01" * 2: "not a text file",
     b"1" * 900_000: "longer than 64,000",
     b"1,2\n" * 2_002: "more rows than the 2,000 the course takes",
     b"1,2\n" * 240_000: "more rows than the 2,000",
@@ -95,6 +98,28 @@ def test_what_is_no_table_is_refused_in_a_sentence_and_little_memory(raw: bytes)
     tracemalloc.stop()
     assert str(refusal.value).endswith((".", "?"))
     assert peak < 6e6
+
+
+def test_a_table_of_the_largest_size_is_read() -> None:
+    line = b"5,6" + b" " * (rows.LONGEST_LINE - 3)
+    rest = b"Title\nx,y\n" + b"1,2\n" * (rows.MOST_ROWS - 1) + line + b"\n"
+    assert len(brought(rest + b"#" * 1000).values) == rows.MOST_ROWS
+    comments = b"#\n" * ((rows.MOST_BYTES - len(rest)) // 2)
+    whole = rest + comments + b"\n" * (rows.MOST_BYTES - len(rest + comments))
+    assert len(brought(whole).values) == rows.MOST_ROWS
+    with pytest.raises(ValueError, match="larger than 1 MB"):
+        table.read(whole + b"\n")
+    with pytest.raises(ValueError, match="more rows than the 2,000"):
+        table.read(b"1,2\n" + rest.partition(b"\nx,y\n")[2])
+
+
+def test_as_many_columns_as_the_course_takes_are_read() -> None:
+    found = brought(b"\n".join(b",".join(b"%d" % (i * j + 1) for j in range(50)) for i in (3, 4)))
+    assert found.values.shape == (2, 50)
+
+
+def test_a_few_signs_that_no_text_has_do_not_spoil_one() -> None:
+    assert brought(b"x,y\n" + b"1,2\n" * 60 + b"3,\x014\n").values.shape == (61, 2)
 
 
 LARGE = {
@@ -146,6 +171,19 @@ def test_of_many_bad_rows_a_few_are_named_and_the_rest_counted() -> None:
     ):
         assert remarks[-1] == "40 more rows were left out for such reasons."
         assert len(remarks) == layout.MOST_REMARKS + 1
+
+
+def test_of_many_rows_that_go_over_several_lines_three_are_named() -> None:
+    said = brought(b"x,y,z\n" + b'1,2,"a\nb"\n' * 5).remarks
+    assert [remark.partition(" are")[0] for remark in said if "read as one row" in remark] == [
+        "Lines 2 to 3",
+        "Lines 4 to 5",
+        "Lines 6 to 7",
+    ]
+
+
+def test_as_many_rows_as_the_course_takes_can_be_typed() -> None:
+    assert len(table.typed(("x", "y"), np.ones((rows.MOST_ROWS, 2))).values) == 2_000
 
 
 HOSTILE = [

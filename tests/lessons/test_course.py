@@ -14,7 +14,7 @@ import pytest
 from lessons.course import COURSE
 from lessons.kit.lesson import Lesson, prose, slug
 from lessons.shell.routes import ROUTES, Route
-from tests.app import ROOT, offered, open_page, text
+from tests.app import ROOT, offered, open_page, press, text
 from tests.lessons.declared import MOMENTS
 
 DOOR = """from pages import ahead
@@ -119,11 +119,47 @@ def test_who_stops_presenting_leaves_the_notes_too() -> None:
     assert app.title
 
 
+def test_the_notes_come_and_go_with_the_same_button() -> None:
+    app, ask = open_page("two_weights", present="true"), "**Ask the room.**"
+    for there in (True, False, True):
+        press(app, "Notes")
+        assert (ask in text(app)) == there
+
+
+@pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
+@pytest.mark.parametrize("presenting", [True, False])
+def test_who_presents_goes_on_presenting_in_the_next_lesson_and_no_key_turns_steps_for_others(
+    lesson: Lesson, presenting: bool
+) -> None:
+    last = open_page(lesson.name, step=slug(lesson.steps[-1]), **({"present": "true"} if presenting else {}))
+    keys = {button.proto.shortcut.lower() for button in last.button} - {""}
+    # Reading alone, PageUp and PageDown scroll.
+    assert keys <= {"pageup", "n"} if presenting else not keys
+    assert "n" in keys or not presenting
+    (on,) = [link.proto for link in last.get("page_link") if link.proto.label.startswith(("Next lesson", "End of"))]
+    assert (on.query_string == "present=true") == (presenting and lesson != COURSE[-1])
+
+
 def test_the_projected_charts_are_taller_and_carry_larger_type() -> None:
     alone, projected = (open_page(COURSE[0].name, **link) for link in ({}, {"present": "true"}))
     here, there = (json.loads(app.get("plotly_chart")[0].proto.spec)["layout"] for app in (alone, projected))
     assert there["height"] == 1.25 * here["height"]
     assert there["font"]["size"] > 14
+    for axis in ("xaxis", "yaxis"):
+        for type_of in (there[axis]["tickfont"], there[axis]["title"]["font"]):
+            assert type_of["size"] == there["font"]["size"]
+
+
+def test_what_plays_has_larger_type_on_its_buttons_and_its_slider_for_a_room() -> None:
+    sizes = []
+    for link in ({}, {"present": "true"}):
+        app = open_page("l2", step="two-landscapes", **link)
+        layouts = [json.loads(chart.proto.spec)["layout"] for chart in app.get("plotly_chart")]
+        parts = [part for each in layouts for part in each.get("updatemenus", [])]
+        parts += [slider["currentvalue"] for each in layouts for slider in each.get("sliders", [])]
+        sizes.append([part["font"]["size"] for part in parts])
+    assert sizes[0]
+    assert sizes[1] == [round(1.25 * size) for size in sizes[0]]
 
 
 @pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
@@ -150,7 +186,7 @@ def test_a_route_fits_its_time_and_every_moment_of_it_opens_as_named(route: Rout
             chosen = sliders[name] if name in sliders else app.session_state[f"{lesson.name}_{name}"]
             assert str(chosen).removesuffix(".0") == value
     assert 0 <= route.minutes - minutes <= 3
-    assert f"**{minutes} minutes**" in text(open_page("teach"))
+    assert f"**{minutes} minutes**, which leaves {route.minutes - minutes} for questions." in text(open_page("teach"))
 
 
 def test_the_plan_asks_each_question_of_its_moments_and_leads_to_them() -> None:
@@ -161,6 +197,7 @@ def test_the_plan_asks_each_question_of_its_moments_and_leads_to_them() -> None:
         assert link.page == moment.lesson
         assert f"step={moment.step}" in link.query_string
         assert "present=true" in link.query_string
+        assert all(f"{name}={value}" in link.query_string for name, value in moment.settings.items())
 
 
 def test_the_first_visitor_of_a_server_loads_the_charts_library_while_pytorch_loads() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -55,6 +57,13 @@ def test_one_more_entry_is_offered_by_the_lessons_it_suits_and_opens_every_step_
         assert charts(app) or "The question is not asked" in text(app) or slug(step) == "check-yourself"
         correlations = [slider.value for slider in app.slider if slider.label == "Correlation"]
         assert correlations == ([] if entry.rho is None else [entry.rho])
+
+
+def test_an_entry_that_is_not_offered_is_on_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = offered(2)
+    monkeypatch.setattr(sets, "KINDS", (*sets.KINDS, replace(PLAIN, offered=False)))
+    assert offered(2) == before
+    assert {kind.name for kind in sets.KINDS if not kind.offered}.isdisjoint(offered(2))
 
 
 def test_the_points_of_one_more_entry_can_be_changed_as_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from engine.records import Array
 from lessons.course import COURSE
+from lessons.kit import controls
 from tests.app import healthy, open_page, reveal, text
 from tests.lessons.declared import MOMENTS, Moment
 from tests.lessons.shell.test_your_data import own
@@ -98,6 +99,14 @@ def test_a_slider_shows_the_value_that_the_words_have(at: Moment, data: str) -> 
         for value in slider.value if isinstance(slider.value, tuple) else (slider.value,):
             shown = slider.proto.format % value
             assert float(shown) == pytest.approx(value, rel=1e-9, abs=1e-12), (slider.key, shown)
+
+
+@pytest.mark.parametrize("power", [1e-9, 1e-3, 0.01, 0.1, 1.0, 10.0, 1e6])
+@pytest.mark.parametrize("step", [1.0, 1.2, 2.0, 2.5, 5.0])
+def test_a_slider_shows_each_of_its_steps_in_full_and_no_digit_more(step: float, power: float) -> None:
+    shown = controls.in_full(step * power) % (step * power)
+    assert float(shown) == pytest.approx(step * power, rel=1e-9)
+    assert "." not in shown or shown[-1] != "0"
 
 
 def test_who_has_only_typed_is_not_told_that_data_are_gone() -> None:

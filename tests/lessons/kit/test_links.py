@@ -6,8 +6,9 @@ import re
 from functools import cache
 
 import pytest
+import streamlit as st
 from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from lessons.course import COURSE
@@ -34,14 +35,14 @@ SENSIBLE += [*PREPARED, "centred,scaled", "intercept,centred,scaled"]
 
 CHECKS = [prose(step)[0] for lesson in COURSE for step in lesson.checks]
 
-values = st.one_of(st.sampled_from(AWKWARD), st.sampled_from(SENSIBLE), st.text(max_size=12))
+values = some.one_of(some.sampled_from(AWKWARD), some.sampled_from(SENSIBLE), some.text(max_size=12))
 
 
 @settings(max_examples=60)
 @given(
-    page=st.sampled_from([lesson.name for lesson in COURSE] + ["Home"]),
-    query=st.deferred(
-        lambda: st.dictionaries(st.sampled_from(names()), values | st.lists(values, min_size=1, max_size=3))
+    page=some.sampled_from([lesson.name for lesson in COURSE] + ["Home"]),
+    query=some.deferred(
+        lambda: some.dictionaries(some.sampled_from(names()), values | some.lists(values, min_size=1, max_size=3))
     ),
 )
 def test_any_link_opens_a_page_that_stands(page: str, query: dict[str, str | list[str]]) -> None:
@@ -77,6 +78,53 @@ def test_a_link_hides_controls_only_and_names_what_is_none() -> None:
     assert app.slider(key="w1").disabled
 
 
+@pytest.mark.parametrize(
+    ("link", "fixes"),
+    [({}, False), ({"lock": "w1"}, True), ({"hide": "angle"}, True), ({"lock": ",", "hide": ""}, False)],
+)
+def test_that_the_link_locks_or_hides_is_said_where_it_does_either(link: dict[str, str], fixes: bool) -> None:
+    app = open_page("two_weights", step="cut-it", **link)
+    assert any(caption.value.startswith("The link locks or hides controls.") for caption in app.caption) == fixes
+    assert not any("no control" in caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["x" * 41], f"The link locks “{'x' * 40}”, which is no control here."),
+        (["b", "a"], "The link locks “a”, “b”, which are no controls here."),
+        (["c", "b", "a"], "The link locks “a”, “b”, “c”, which are no controls here."),
+        (["d", "c", "b", "a"], "The link locks “a”, “b”, “c” and 1 more, which are no controls here."),
+    ],
+)
+def test_of_names_that_are_no_controls_three_are_told_and_the_others_counted(names: list[str], said: str) -> None:
+    assert controls.strangers("locks", names) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("prep", "two_weights_prep"), ("step", "two_weights_step"), ("camera", "camera")]
+)
+def test_what_is_chosen_from_pills_is_locked_by_its_name(name: str, key: str) -> None:
+    for lock in (name, "w1"):
+        app = open_page("two_weights", step="read-the-rings", lock=lock)
+        assert app.button_group(key=key).proto.disabled == (lock == name)
+
+
+def test_an_intercept_is_offered_where_a_weight_is_left_for_it() -> None:
+    for page, ways in (("one_weight", ["Centred", "Scaled"]), ("two_weights", ["Intercept", "Centred", "Scaled"])):
+        assert open_page(page).button_group(key=f"{page}_prep").options == ways
+
+
+def test_how_columns_are_prepared_is_in_the_link_in_one_order_and_leaves_it_with_the_last_way() -> None:
+    app = open_page("two_weights", step="cut-it", prep="scaled,nonsense,centred")
+    pills = app.button_group(key="two_weights_prep")
+    assert pills.value == ["centred", "scaled"]
+    pills.set_value(["centred"]).run()
+    assert app.query_params["prep"] in ("centred", ["centred"])
+    app.button_group(key="two_weights_prep").set_value([]).run()
+    assert "prep" not in app.query_params
+
+
 def test_a_control_with_another_key_than_its_name_is_hidden_by_its_key() -> None:
     app = open_page("two_weights", step="cut-it", hide="data,step")
     assert sorted(hidden(app)) == [
@@ -101,7 +149,7 @@ def test_a_control_of_another_step_that_was_seen_is_no_stranger() -> None:
     assert not fixes(app)
 
 
-@given(names=st.lists(st.text(st.characters(exclude_characters=","), min_size=1), max_size=50))
+@given(names=some.lists(some.text(some.characters(exclude_characters=","), min_size=1), max_size=50))
 def test_any_names_are_told_on_one_line_of_plain_text(names: list[str]) -> None:
     said = controls.strangers("hides", names)
     assert bool(said) == bool(names)
@@ -114,7 +162,9 @@ def test_any_names_are_told_on_one_line_of_plain_text(names: list[str]) -> None:
 
 
 @settings(max_examples=20)
-@given(names=st.lists(st.text(max_size=12) | st.sampled_from(["w1", "angle", "takeaway", "st-key-w1"]), max_size=6))
+@given(
+    names=some.lists(some.text(max_size=12) | some.sampled_from(["w1", "angle", "takeaway", "st-key-w1"]), max_size=6)
+)
 def test_nothing_but_controls_is_hidden_or_locked_whatever_the_names(names: list[str]) -> None:
     app = open_page("two_weights", step="cut-it", hide=",".join(names), lock=",".join(names))
     wanted = set(",".join(names).split(","))
@@ -176,3 +226,41 @@ def test_sharing_shows_the_link_and_says_where_it_is_too_long_for_a_qr_code(extr
     healthy(app)
     assert any(f"?step=cut-it&w1=2.5&extra={extra}" in code.value for code in app.code)
     assert any("too long for a QR code" in caption.value for caption in app.caption) == (len(extra) > 1000)
+
+
+def test_a_value_is_forgotten_with_the_range_it_was_chosen_from_and_where_it_is_in_none() -> None:
+    state = st.session_state
+    state.clear()
+    for value, ends, stays in (
+        (0.3, (-5.0, 5.0), True),
+        (0.3, (-5.0, 5.0), True),
+        (0.3, (-0.5, 0.5), False),
+        (0.3, (-0.5, 0.5), True),
+        ((0.1, 0.5), (-0.5, 0.5), True),
+        ((0.1, 0.6), (-0.5, 0.5), False),
+        (-0.6, (-0.5, 0.5), False),
+    ):
+        state["w"] = value
+        controls.forget("w", *ends)
+        assert ("w" in state) == stays, (value, ends)
+    controls.forget("w", -5.0, 5.0)
+    state.clear()
+
+
+def few() -> None:
+    import streamlit as st
+
+    from lessons.kit.controls import whole
+
+    st.markdown(str(whole("few", "How many", 3, st.session_state["most"], 3)))
+
+
+@pytest.mark.parametrize(("most", "slides"), [(3, False), (4, True)])
+def test_a_whole_number_with_one_choice_is_said_and_with_two_can_be_chosen(most: int, slides: bool) -> None:
+    app = AppTest.from_function(few)
+    app.session_state["most"] = most
+    app.run()
+    assert app.markdown[0].value == "3"
+    assert bool(app.slider) == slides
+    said = [caption.value for caption in app.caption]
+    assert said == ([] if slides else ["How many: 3. These data leave no other choice."])

@@ -144,3 +144,35 @@ def test_a_prediction_once_revealed_is_remembered_by_its_name(moment: Moment) ->
     app = open_page(moment.lesson.name, **moment.link)
     press(app, "Reveal")
     assert app.session_state["progress"].predictions == {f"{moment.lesson.name}/{moment.link['ask']}"}
+
+
+def a_guess() -> None:
+    import numpy as np
+    import streamlit as st
+
+    from engine.records import Minimum
+    from lessons.kit.predict import guess_weight
+
+    guess_weight("guess", 5.0, Minimum(np.array([st.session_state["today"]]), 0.0, 0.0, np.empty((0, 1))))
+
+
+@pytest.mark.parametrize(("today", "ends"), [(2.0, (-1.0, 5.0)), (0.0, (-1.0, 5.0)), (-2.0, (-5.0, 1.0))])
+def test_a_guess_may_go_to_the_reach_on_the_side_of_todays_minimum(today: float, ends: tuple[float, float]) -> None:
+    app = AppTest.from_function(a_guess)
+    app.session_state["today"] = today
+    (slider,) = app.run().slider
+    assert (slider.min, slider.max, slider.value) == (*ends, 0.0)
+    assert slider.step == pytest.approx(6 / 120)
+
+
+def not_this_one() -> None:
+    from engine import cached
+    from lessons.kit.predict import not_asked
+
+    not_asked("Why not.", cached.kinds(2))
+
+
+def test_data_whose_correlation_would_have_to_be_chosen_too_are_not_offered_instead() -> None:
+    labels = [button.label for button in AppTest.from_function(not_this_one).run().button]
+    assert labels == [f"Predict on “{kind.title}”" for kind in kinds(2) if kind.rho is None]
+    assert len(labels) < len(kinds(2))

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from lessons.course import COURSE
 from lessons.kit import quiz
 from lessons.kit.lesson import Lesson, Step, prose, slug
 from lessons.words import num
-from tests.app import answer, healthy, offered, open_page, replies, text
+from tests.app import answer, healthy, offered, open_page, press, replies, text
 from tests.lessons.proofs import Proofs, holds, proofs, unproved
 
 CHECKS = [(lesson, step) for lesson in COURSE for step in lesson.checks]
@@ -172,3 +173,53 @@ def test_every_claim_has_a_reply_that_says_whether_it_is_true_and_no_question_gi
         answer(app, checks.index(check))
         wrong = [claim.reply for claim in check.claims if not claim.true]
         assert [box.value.partition("” ")[2] for box in app.info] == wrong
+        assert not app.success
+
+
+def test_an_answer_is_still_there_after_another_step_and_not_on_other_data() -> None:
+    lesson, step = CHECKS[0]
+    app, checks = open_page(lesson.name, step=slug(step)), lesson.checks[step]
+    first = next(i for i, check in enumerate(checks) if isinstance(check, quiz.Claims))
+    other = next(i for i, check in enumerate(checks) if not isinstance(check, quiz.Claims))
+    app.checkbox[0].set_value(True)
+    answer(app, first)
+    app.number_input[0].set_value(-123.0)
+    answer(app, other)
+    said = replies(app)
+    assert said
+    for name in ("Back", "Next"):
+        press(app, name)
+    assert (app.checkbox[0].value, app.number_input[0].value) == (True, -123.0)
+    assert replies(app) == said
+    app.button_group(key=f"{lesson.name}_data").set_value(offered(lesson.weights)[1]).run()
+    assert not replies(app)
+    assert (app.checkbox[0].value, app.number_input[0].value) == (False, None)
+
+
+def test_what_was_answered_right_counts_on_other_data_and_that_is_said() -> None:
+    lesson, step = CHECKS[0]
+    app, had = open_page(lesson.name, step=slug(step)), ":material/check: You have had this one right."
+    at, check = next((i, each) for i, each in enumerate(lesson.checks[step]) if isinstance(each, quiz.Claims))
+    for box in app.checkbox[: len(check.claims)]:
+        box.set_value(holds(proofs(lesson).claims[box.label]))
+    answer(app, at)
+    assert had not in [caption.value for caption in app.caption]
+    app.button_group(key=f"{lesson.name}_data").set_value(offered(lesson.weights)[1]).run()
+    assert [caption.value for caption in app.caption].count(had) == 1
+    assert f"**1 of {len(lesson.checks[step])}** right so far." in text(app)
+
+
+def rounding_alone() -> None:
+    from lessons.course import COURSE
+    from lessons.kit import quiz
+
+    quiz.judge_number(quiz.Number("?", COURSE[0].steps[0], 3e-17, (), zero=1e-12), "key")
+
+
+def test_where_the_right_answer_is_rounding_alone_it_is_said_as_zero() -> None:
+    app = AppTest.from_function(rounding_alone).run()
+    app.number_input[0].set_value(0.0)
+    next(button for button in app.button if button.label == "Answer").click().run()
+    assert [box.value for box in app.success] == ["Right: 0."]
+    assert asks(0.0, zero=1e-12).reply(1e-12) == ""
+    assert asks(0.0, zero=1e-12).reply(2e-12)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+import plotly.data
 import pytest
 import streamlit as st
 from plotly.graph_objects import Figure
 from streamlit.testing.v1 import AppTest
 
 from lessons.figures import palette
-from lessons.kit.stage import draw, leave_room, show, takeaway, worked_out
+from lessons.kit.controls import Pin
+from lessons.kit.stage import at_pin, draw, leave_room, show, takeaway, worked_out
+from tests.app import open_page
 
 
 def run(step: Callable[[], None]) -> AppTest:
@@ -133,3 +137,43 @@ def test_a_picture_that_says_nothing_of_itself_is_not_shown() -> None:
     app = run(undescribed)
     assert app.exception
     assert not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize(("click", "at"), [((0.123, -0.077), (0.1, -0.1)), ((4.99, -5.0), (5.0, -5.0))])
+def test_a_click_puts_the_pin_on_the_nearest_step_of_its_sliders(
+    click: tuple[float, float], at: tuple[float, float]
+) -> None:
+    slider = open_page("two_weights", step="cut-it").slider(key="w1")
+    assert (slider.min, slider.max) == (-5, 5)
+    assert slider.step == pytest.approx(0.05)
+    moved = at_pin(Pin(("w1", "w2"), ("", "")), 5.0)(*click)
+    assert moved == {"w1": pytest.approx(at[0]), "w2": pytest.approx(at[1])}
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_the_points_behind_a_picture_are_sent_with_their_names_and_origin_once_they_are_asked_for(
+    is_open: bool,
+) -> None:
+    app = AppTest.from_string(
+        """
+import streamlit as st
+from engine import cached
+from engine.records import Source
+from lessons.kit.stage import points_table
+st.session_state.setdefault("points", st.session_state["is_open"])
+points_table(cached.dataset(Source("tips", 2)))
+""",
+        default_timeout=30,
+    )
+    app.session_state["is_open"] = is_open
+    app.run()
+    assert app.expander[0].label == "The data: 244 points"
+    if not is_open:
+        assert not app.dataframe
+        return
+    (table,) = app.dataframe
+    theirs = plotly.data.tips()
+    assert list(table.value.columns) == ["bill (dollars)", "party size (people)", "tip (dollars)"]
+    np.testing.assert_array_equal(table.value, theirs[["total_bill", "size", "tip"]])
+    assert table.proto.alt.endswith("as shipped with Plotly. 244 rows.")
+    assert app.caption[0].value.startswith("244 real bills")

@@ -14,12 +14,14 @@ def test_on_a_steep_side_a_finger_in_distance_is_too_far_in_loss() -> None:
     asks = Question(best, np.diag([0.0002, 2.0]), 1.0, (Slip("zero", (0.0, 0.0), "zero"),))
     # On average over directions a finger of 0.05 costs (2.0002/2)/2 · 0.05².
     assert asks.allowed == pytest.approx(0.001250125)
-    assert judge(asks, (1.049, 1.0), "").right
+    near = judge(asks, (1.049, 1.0), "")
+    assert near.right
+    assert near.reply.endswith("within a finger’s width of the bottom, which is 0.05 here.")
     assert not judge(asks, (1.051, 1.0), "").right
     assert judge(asks, (1.0, 1.035), "").right
     steep = judge(asks, (1.0, 1.04), "")
     assert not steep.right
-    assert "on a steep side" in steep.reply
+    assert steep.reply.endswith("on a steep side, where it pays more than the 0.00125 that is close enough.")
     assert judge(asks, (1.0, 1.06), "elsewhere").reply == "elsewhere"
 
 

@@ -12,6 +12,7 @@ from engine.records import Source
 from lessons.course import COURSE
 from lessons.figures import motion, planes, points
 from lessons.figures.tables import tables
+from lessons.kit import session
 from lessons.kit.lesson import slug
 from lessons.shell.terms import TERMS, Term
 from tests.app import healthy, open_page, text
@@ -56,6 +57,23 @@ def test_every_chart_of_every_step_can_be_read_as_a_table(lesson: object) -> Non
         app.run()
         healthy(app)
         assert (len(app.dataframe) > before) == bool(drawn)
+        # The server keeps no picture of a step that is done.
+        assert not app.session_state[session.STAGE].drawn
+
+
+def test_a_table_says_how_many_rows_it_has_and_what_it_is_of() -> None:
+    app = open_page("two_weights", step="read-the-rings")
+    app.session_state[session.tables("read-the-rings")] = True
+    app.run()
+    said = [caption.value for caption in app.caption if re.search(r": \d+ rows?$", caption.value)]
+    assert any(each.endswith(": 1 row") for each in said)
+    assert any(each.endswith("0 rows") for each in said)
+    titles = [line.value.strip("*") for line in app.markdown]
+    for caption, table in zip(said, app.dataframe[-len(said) :], strict=True):
+        assert len(table.value) == int(caption.rpartition(": ")[2].split()[0])
+        title, _, columns = table.proto.alt.partition(f", {caption.rpartition(': ')[0]}: ")
+        assert title in titles
+        assert columns == f"{', '.join(table.value.columns)}."
 
 
 @pytest.mark.parametrize("term", TERMS, ids=lambda term: term.name)

@@ -25,11 +25,12 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from engine import data, loss
-from engine.records import Source
+from engine.records import Entry, Source
 from lessons.course import COURSE
 from lessons.kit import scripts
 from lessons.kit.lesson import slug
 from lessons.shell import downloads
+from lessons.words import num
 from tests.app import ROOT, healthy, move_all, offered, open_page, reveal, text
 from tests.lessons.declared import MOMENTS, Moment
 from tests.lessons.shell.test_your_data import GOOD, ODD, own
@@ -217,6 +218,81 @@ def test_the_proof_shows_every_route_and_turns_red_when_one_is_wrong(monkeypatch
     streamlit.cache_data.clear()
 
 
+@pytest.mark.parametrize("name", ["two_weights/sample_the_plane", "two_weights/read_the_rings"])
+def test_what_the_page_around_a_step_asked_for_is_not_among_what_the_step_did(name: str) -> None:
+    step = name.partition("/")[2].replace("_", "-")
+    theirs, mine = (
+        unfolded(app, name).selectbox(key="engine function").options
+        for app in (open_page("two_weights", step=step), own("two_weights", GOOD, step=step))
+    )
+    assert mine == theirs
+
+
+def test_the_proof_is_of_the_penalised_loss() -> None:
+    app = unfolded(open_page("l2", step="two-landscapes", data="line", lam="3"), "l2/two_landscapes")
+    (found,) = [frame.value for frame in app.dataframe if frame.proto.alt.startswith("The minimum by")]
+    X, y = np.array([[1, 1], [2, 1], [3, 1], [4, 1]]), np.array([2, 4, 5, 4])
+    w = np.linalg.solve(X.T @ X + 4 * 3 * np.eye(2), X.T @ y)
+    for j in (1, 2):
+        np.testing.assert_allclose(found[f"minimum {j}"].astype(float), w[j - 1], rtol=1e-9)
+
+
+@pytest.mark.parametrize("mine", [False, True])
+def test_whose_points_are_in_the_script_is_said(mine: bool) -> None:
+    app = own("one_weight", GOOD) if mine else open_page("one_weight")
+    said = text(unfolded(app, "one_weight/one_guess"))
+    assert ("Your points and values are in it." in said) == mine
+    assert ("These points and values are in it." in said) == (not mine)
+
+
+def test_a_notebook_begins_with_the_scripts_title_and_has_each_of_its_parts() -> None:
+    code = scripts.script("one_weight/one_guess", {})
+    title = ast.get_docstring(ast.parse(code))
+    first, *rest = nbformat.reads(downloads.notebook(code), 4)["cells"]
+    assert first["source"] == f"# {title}\n\nNeeds `pip install torch plotly`."
+    headings = [cell["source"].removeprefix("## ") for cell in rest if cell["cell_type"] == "markdown"]
+    assert headings == re.findall(r"^# %% (.*)$", code, re.MULTILINE)
+
+
+def a_proof() -> None:
+    import streamlit as st
+
+    from lessons.shell.take_apart import prove
+
+    prove(st.session_state["entry"])
+
+
+@pytest.mark.parametrize(
+    ("second", "allowed", "tiny", "says"),
+    [
+        (1.0, 1e-9, 1e-9, "They agree to 16 digits: the largest disagreement is 0, and rounding alone may take them"),
+        (
+            1 + 2**-30,
+            1e-2,
+            0.0,
+            "They agree to 9 digits: the largest disagreement is 9.3×10⁻¹⁰, and rounding alone may",
+        ),
+        (1.001, np.inf, np.inf, "they share 3 digits. On these data rounding alone could have decided what they find."),
+        (1.001, 0.01, 0.01, "they share 3 digits. On these data rounding alone may take them 0.01 apart."),
+        (1.001, 2.0, 2.0, "All are zero but for rounding, which may make 2."),
+        (1.001, 0.0005, 0.0005, "The routes disagree by 0.001, more than rounding explains."),
+    ],
+)
+def test_a_proof_says_whether_its_routes_agree_part_or_are_zero_or_wrong(
+    second: float, allowed: float, tiny: float, says: str
+) -> None:
+    app = AppTest.from_function(a_proof)
+    values = np.array([[1.0], [second]])
+    app.session_state["entry"] = Entry("minimum", ("one", "other"), values, np.array([allowed]), tiny)
+    app.run()
+    assert not app.exception
+    boxes = [*app.markdown[1:], *app.warning, *app.error]
+    assert len(boxes) == 1
+    assert says in boxes[0].value
+    (alt,) = [frame.proto.alt for frame in app.dataframe]
+    assert alt == f"The minimum by 2 routes. Their largest disagreement is {num(second - 1, 2)}."
+
+
 @pytest.mark.parametrize("moment", [moment for moment in MOMENTS if moment.prediction], ids=str)
 def test_before_an_answer_is_revealed_nothing_behind_it_is_shown(moment: Moment) -> None:
     app = open_page(moment.lesson.name, data="tips", **moment.link)
@@ -247,6 +323,17 @@ def test_on_odd_data_every_step_stands_no_proof_raises_a_false_alarm_and_scripts
             if shown and not any("The script uses a simpler one" in box.value for box in app.warning):
                 told, code = given_away(app)
                 same_numbers(run(code), told)
+
+
+ALIKE = "a\tb\ty\n0.1\t0.100001\t0.1\n0.7\t0.699999\t0.7\n1.3\t1.3\t1.3\n2.9\t2.9\t2.9"
+"""Two columns so alike that only the routes to the condition number part."""
+
+
+@pytest.mark.parametrize(("pasted", "parts"), [(GOOD, False), (ALIKE, True)])
+def test_that_a_simpler_solver_may_find_something_else_is_said_where_routes_part(pasted: str, parts: bool) -> None:
+    app = unfolded(own("two_weights", pasted, step="read-the-rings"), "two_weights/read_the_rings")
+    assert any("The script uses a simpler one" in box.value for box in app.warning) == parts
+    assert sum(box.value.startswith("The routes part ways") for box in app.warning) == parts
 
 
 def test_own_points_are_in_the_script_and_its_numbers_are_the_pages() -> None:

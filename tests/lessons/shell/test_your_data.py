@@ -265,3 +265,73 @@ def test_who_left_lost_data_for_the_courses_and_comes_back_is_not_given_the_arti
     assert not charts(app)
     press(app, "Use these")
     assert "**5 points**" in text(app)
+
+
+def test_a_column_of_ones_that_the_page_added_is_not_said_to_be_the_same_in_every_row() -> None:
+    assert "is the same in every row" not in text(own("two_weights", GOOD, prep="intercept"))
+
+
+def test_no_point_makes_the_loss_where_there_is_none() -> None:
+    assert "one point makes" not in text(own("two_weights", ODD["a perfect fit"]))
+
+
+@pytest.mark.parametrize(("view", "is_open"), [({}, True), ({"present": "true"}, False)])
+def test_own_data_are_folded_away_before_a_room(view: dict[str, str], is_open: bool) -> None:
+    app = own("two_weights", GOOD, **view)
+    assert next(fold for fold in app.expander if fold.label == "Your data").proto.expanded == is_open
+
+
+def test_what_is_pasted_is_kept_for_the_next_session_of_the_tab_once_it_is_used() -> None:
+    app = open_page("two_weights", data="own")
+    app.text_area(key="pasted").set_value(GOOD).run()
+    assert LAST_PASTED not in app.session_state
+    press(app, "Use these")
+    assert app.session_state[LAST_PASTED] == GOOD
+
+
+def test_the_last_column_is_the_target_and_the_first_two_others_are_features_until_other_ones_are_chosen() -> None:
+    app = own("two_weights", "a,b,c,y\n1,2,5,5\n2,5,1,7\n3,1,4,2\n4,2,1,9")
+    target, features = next(box for box in app.selectbox if box.label == "Target"), app.multiselect[0]
+    assert (target.value, features.value, features.options) == ("y", ["a", "b"], ["a", "b", "c"])
+    assert features.proto.max_selections == 20
+
+
+def test_a_bad_choice_says_that_the_pictures_are_of_the_last_good_one_where_there_is_one() -> None:
+    app, bad = own("two_weights", GOOD), "x,y\n0,1\n0,2\n0,3"
+    before = "The pictures show the columns chosen before."
+    app.multiselect[0].set_value([]).run()
+    assert app.error[0].value.endswith(before)
+    alone = own("two_weights", bad)
+    assert alone.error[0].value.startswith("Column “x” is zero in every row")
+    assert before not in alone.error[0].value
+    assert not charts(alone)
+
+
+def test_a_question_is_gone_once_what_is_brought_next_is_no_table() -> None:
+    app = own("one_weight", OPEN)
+    assert app.radio
+    app.text_area(key="pasted").set_value("x,y\n1,one\n2,two")
+    press(app, "Use these")
+    assert app.error
+    assert not app.radio
+
+
+def test_who_brings_what_is_no_table_is_told_what_is_wrong_and_no_more_that_there_are_no_data() -> None:
+    app = own("one_weight", "x,y\n1,one\n2,two")
+    assert not app.info
+
+
+def test_an_answer_is_not_taken_over_to_the_next_table() -> None:
+    app = own("one_weight", OPEN)
+    app.radio[0].set_value(",").run()
+    app.text_area(key="pasted").set_value(OPEN.replace("900", "800"))
+    press(app, "Use these")
+    assert app.radio[0].value == "."
+
+
+def test_what_is_typed_over_what_was_pasted_last_stays() -> None:
+    app = open_page("one_weight", data="own")
+    app.session_state[LAST_PASTED] = GOOD
+    app.run()
+    app.text_area(key="pasted").set_value("x,y\n1,2\n2,3").run()
+    assert app.text_area(key="pasted").value == "x,y\n1,2\n2,3"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from io import BytesIO
 
 import pytest
 import streamlit as st
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from lessons.course import COURSE
+from lessons.kit import session
 from lessons.kit.lesson import slug
 from lessons.kit.progress import Progress, progress
 from lessons.shell import your_progress
@@ -27,7 +29,7 @@ fields = some.sampled_from(["steps", "predictions", "checks", "lessons", "last",
 
 @pytest.fixture(autouse=True)
 def fresh() -> None:
-    st.session_state.pop("progress", None)
+    st.session_state.clear()
 
 
 def test_a_copy_of_somebodys_progress_brings_it_back() -> None:
@@ -67,6 +69,72 @@ def test_restoring_adds_and_takes_nothing_away() -> None:
     your_progress.merge(your_progress.read(json.dumps({"steps": [NAMES[5]], "last": NAMES[5]})))
     assert progress().steps == {NAMES[0], NAMES[5]}
     assert progress().last == NAMES[0]
+
+
+def answered(text: str, **more: object) -> None:
+    """Let the browser answer with a `text` that it kept, and with what else it says."""
+    st.session_state[session.BROWSER] = {"kept": {"progress": text, **more}}
+    your_progress.recall()
+
+
+def test_what_the_browser_kept_is_added_to_what_was_seen_before_it_answered() -> None:
+    progress().steps.add(NAMES[0])
+    answered(json.dumps({"steps": [NAMES[1]], "erased": 3}))
+    found = progress()
+    assert found.steps == {NAMES[0], NAMES[1]}
+    assert (found.known, found.erased) == (True, 3)
+
+
+@pytest.mark.parametrize(
+    ("erased", "steps", "known"), [(2, {NAMES[1]}, 2), (1, set(NAMES[:2]), 1), (0, set(NAMES[:2]), 1)]
+)
+def test_what_another_tab_erased_is_erased_here_and_what_was_erased_before_is_not(
+    erased: int, steps: set[str], known: int
+) -> None:
+    st.session_state[session.PROGRESS] = Progress(steps={NAMES[0]}, erased=1, known=True)
+    answered(json.dumps({"steps": [NAMES[1]], "erased": erased}))
+    assert progress().steps == steps
+    assert progress().erased == known
+
+
+@pytest.mark.parametrize("text", ["", "None", "{", "[]", '{"erased": "9"}', '{"erased": 9.5}', '{"erased": null}'])
+def test_a_kept_text_that_makes_no_sense_erases_nothing(text: str) -> None:
+    st.session_state[session.PROGRESS] = Progress(steps={NAMES[0]}, erased=1, known=True)
+    answered(text)
+    assert progress() == Progress(steps={NAMES[0]}, erased=1, known=True)
+
+
+def test_who_erases_is_still_known_and_has_erased_once_more() -> None:
+    st.session_state[session.PROGRESS] = Progress(steps={NAMES[0]}, last=NAMES[0], erased=4, known=True)
+    your_progress.erase()
+    assert progress() == Progress(erased=5, known=True)
+
+
+def test_what_was_pasted_comes_back_from_the_tab_but_not_over_what_is_pasted_now() -> None:
+    answered("", pasted="x,y")
+    assert st.session_state[session.LAST_PASTED] == "x,y"
+    answered("", pasted="a,b")
+    assert st.session_state[session.LAST_PASTED] == "x,y"
+
+
+@pytest.mark.parametrize(("anew", "there"), [(True, False), (False, True)])
+def test_the_controls_of_a_page_drawn_anew_are_set_by_the_link(anew: bool, there: bool) -> None:
+    st.session_state.update({session.CONTROLS: {"w": "w", "not drawn": ""}, "w": 2.5})
+    answered("", drawn_anew=anew)
+    assert ("w" in st.session_state) == there
+
+
+def test_a_copy_that_is_none_is_refused_with_the_way_to_a_good_one_and_no_copy_is_no_problem() -> None:
+    progress().steps.add(NAMES[0])
+    for copy, problem in ((None, False), (BytesIO(AS_KEPT.encode()), False), (BytesIO(b"x,y\n1,2"), True)):
+        st.session_state[session.COPY] = copy
+        your_progress.restore()
+        assert (session.COPY_PROBLEM in st.session_state) == problem
+    assert NAMES[0] in progress().steps
+    assert progress().lessons == {"l2"}
+    said = st.session_state[session.COPY_PROBLEM]
+    assert said.startswith("This is not a copy of somebody’s progress in this course. Choose the file that")
+    assert said.endswith("Nothing was changed.")
 
 
 @given(some.text() | values.map(json.dumps) | some.dictionaries(fields, values).map(json.dumps))
