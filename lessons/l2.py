@@ -81,10 +81,10 @@ def plain_and_penalised() -> None:
     ### Plain and penalised
 
     L2 regularisation adds a price for size: $L_\lambda(w) = L(w) + \lambda w^2$. The loss pulls the weight to where the
-    data want it. The penalty pulls it to zero. The sum has its minimum in between.
+    data want it. The penalty, a bowl of its own, pulls it to zero. The sum has its minimum in between, and is narrower
+    than the loss alone.
 
-    Raise $\lambda$. The star marks the minimum of the loss, the diamond that of the sum: watch them drift apart.
-    The penalty is a bowl of its own, centred at zero, so the sum is also narrower than the loss alone.
+    **Raise $\lambda$.** The star marks the minimum of the loss, the diamond that of the sum: watch them drift apart.
     """
     source = dataset(1)
     data, reach = cached.dataset(source), cached.reach(source)
@@ -99,13 +99,18 @@ def plain_and_penalised() -> None:
     found = cached.quadratic(source)
     a, b = found.G[0, 0], found.b[0]
     again = written(b, 7) / (written(a, 7) + written(lam))
-    st.markdown(
-        r"$$w^\ast_\lambda = \dfrac{\overline{xy}}{\overline{x^2} + \lambda}"
-        rf" = \dfrac{{{tex(b, 7)}}}{{{tex(a, 7)} + {tex(lam)}}} {equals(again, shrunk, 7)} {tex(shrunk, 7)}$$"
-    )
-    old_norm(shrunk)
-    one_feature(data)
-    takeaway(how_far_it_moves(data, plain, penalised, lam))
+    takeaway(how_far_it_moves(plain, penalised, lam))
+    with worked_out():
+        st.markdown(
+            f"The plain loss at the penalised minimum is {num(penalised.mse)} instead of {num(plain.mse)}. There "
+            f"{meaning(data.each, data.brings, penalised.w)}."
+        )
+        st.markdown(
+            r"$$w^\ast_\lambda = \dfrac{\overline{xy}}{\overline{x^2} + \lambda}"
+            rf" = \dfrac{{{tex(b, 7)}}}{{{tex(a, 7)} + {tex(lam)}}} {equals(again, shrunk, 7)} {tex(shrunk, 7)}$$"
+        )
+        old_norm(shrunk)
+        one_feature(data)
     behind("l2/plain_and_penalised", source, {"w*": w, "w*λ": shrunk}, lam=lam, reach=reach)
 
 
@@ -125,7 +130,7 @@ def old_norm(w: float) -> None:
     )
 
 
-def how_far_it_moves(data: Dataset, plain: Minimum, penalised: Minimum, lam: float) -> str:
+def how_far_it_moves(plain: Minimum, penalised: Minimum, lam: float) -> str:
     """How far λ moves the minimum of one weight, in words."""
     w, shrunk = plain.w[0], penalised.w[0]
     if lam == 0:
@@ -137,8 +142,7 @@ def how_far_it_moves(data: Dataset, plain: Minimum, penalised: Minimum, lam: flo
         )
     return (
         f"At **λ = {num(lam)}** the minimum moves from **w\\* = {num(w, 7)}** to **{num(shrunk, 7)}**: "
-        f"{num(abs(shrunk - w))} closer to zero. The plain loss there is {num(penalised.mse)} instead of "
-        f"{num(plain.mse)}. Now {meaning(data.each, data.brings, penalised.w)}."
+        f"{num(abs(shrunk - w))} closer to zero."
     )
 
 
@@ -146,14 +150,13 @@ def two_landscapes() -> None:
     r"""
     ### Two landscapes, one pin
 
-    With two weights the penalty is $\lambda\|w\|^2 = \lambda(w_1^2 + w_2^2)$. Here are the plain loss and the penalised
-    loss. Both carry the same pin, and their rings stand for the same losses, so equal colours mean equal loss. Click
-    either to move the pin.
+    With two weights the penalty is $\lambda\|w\|^2 = \lambda(w_1^2 + w_2^2)$. Plain and penalised loss carry the same
+    pin, and equal colours mean equal loss. A valley has a whole line of minima. Any $\lambda$ above 0, however small,
+    bends it up into a bowl with one.
 
-    A valley has a whole line of minima. Any $\lambda$ above 0, however small, bends it up into a bowl with one.
+    The green line is the **ridge path**: where the minimum goes as $\lambda$ grows from 0 without end.
 
-    The green line is the **ridge path**: where the minimum goes as $\lambda$ grows from 0 without end. Play it below,
-    and watch the rings become round.
+    **Raise $\lambda$. What becomes of the rings?**
     """
     source = dataset(2)
     reach = cached.reach(source)
@@ -172,18 +175,19 @@ def two_landscapes() -> None:
         fit, minimum = cached.fit_at(source, w, price), cached.minimum(source, price)
         twin = planes.twin(surface, fit, minimum, path, title=title, levels=(plain.total, highest), mark=mark)
         show(twin, put=at_pin(PIN, reach), name=name)
-    show(
-        motion.ridge_path(path, bare, lam, reach),
-        caption="Playing moves the picture. The words speak of the λ on the slider.",
-    )
     with worked_out():
+        st.markdown("Play the path, and watch the rings become round.")
+        show(
+            motion.ridge_path(path, bare, lam, reach),
+            caption="Playing moves the picture. The words speak of the λ on the slider.",
+        )
+        st.markdown(f"The pin {vector(w)} has loss {num(pin_plain)} plain and {num(pin_penalised)} penalised.")
         rounder(bare, priced, lam)
         points_table(cached.dataset(source))
     which = "the shortest of the plain minima is" if len(plain.flat) else "the plain minimum is"
     takeaway(
         f"At **λ = {num(lam)}** {which} **{vector(plain.w)}** and the penalised minimum is **{vector(penalised.w)}**. "
-        f"The pin {vector(w)} has loss {num(pin_plain)} plain and {num(pin_penalised)} penalised. The condition "
-        f"number is **{num(bare.condition)}** without the penalty and **{num(priced.condition)}** with it."
+        f"The condition number is **{num(bare.condition)}** without it and **{num(priced.condition)}** with it."
     )
     numbers = {
         "w*λ": penalised.w.tolist(),
@@ -211,12 +215,11 @@ def phantom_points() -> None:
     r"""
     ### Phantom points
 
-    There is another way to see L2: as **phantom points**, data that nobody measured. Add one invented point for each
-    weight, with target 0 and only that weight's feature, of size $\sqrt{N\lambda}$. Its squared error is
-    $(0 - \sqrt{N\lambda}\,w)^2 = N\lambda w^2$: the penalty, times $N$.
+    L2 can be seen as **phantom points**, data that nobody measured: one invented point for each weight, with target 0
+    and only that weight's feature, of size $\sqrt{N\lambda}$. Its squared error is $(0 - \sqrt{N\lambda}\,w)^2 =
+    N\lambda w^2$: the penalty, times $N$. So plain least squares on the longer table gives the penalised minimum.
 
-    So plain least squares on the longer table gives the penalised minimum. The larger $\lambda$, the farther out the
-    invented point lies, and the harder it pulls the line to zero.
+    **Raise $\lambda$.** The farther out the invented point lies, the harder it pulls the line to zero.
     """
     source = dataset(1)
     lam = choose_lam()
@@ -224,14 +227,18 @@ def phantom_points() -> None:
     plain, found = cached.minimum(source), cached.phantom(source, lam)
     place, w = found.rows[0, 0], found.w[0]
     show(points.with_phantom(data, plain.w[0], w, place))
-    one_feature(data)
-    again = equals(sqrt(len(data.y) * written(lam)), place)
-    st.markdown(rf"$$\sqrt{{N\lambda}} = \sqrt{{{len(data.y)} \cdot {tex(lam)}}} {again} {tex(place)}$$")
     takeaway(
         f"With the invented point at **{num(place)}**, plain least squares gives **w = {num(w, 7)}**. The penalised "
-        f"loss has its minimum at **{num(found.penalised[0], 7)}**. They differ by {num(found.difference, 2)} "
-        f"of their size: that is rounding. {with_two_weights(cached.phantom(dataset(2), lam))}"
+        f"loss has its minimum at **{num(found.penalised[0], 7)}**."
     )
+    with worked_out():
+        again = equals(sqrt(len(data.y) * written(lam)), place)
+        st.markdown(rf"$$\sqrt{{N\lambda}} = \sqrt{{{len(data.y)} \cdot {tex(lam)}}} {again} {tex(place)}$$")
+        st.markdown(
+            f"They differ by {num(found.difference, 2)} of their size: that is rounding. "
+            f"{with_two_weights(cached.phantom(dataset(2), lam))}"
+        )
+        one_feature(data)
     behind("l2/phantom_points", source, {"invented point at": place, "w*λ": w}, lam=lam)
 
 
@@ -249,14 +256,14 @@ def with_two_weights(pair: Phantom) -> str:
 
 
 def which_lambda() -> None:
-    r"""
+    """
     ### Which λ is yours?
 
     The same minimum goes by different numbers, because libraries write the same loss differently. Some add the squares
     up instead of averaging them. Some put a ½ in front, so that the slope has no 2.
 
-    Before you compare your λ with somebody else's, translate it. Each snippet runs as it is, once `X` and `y` are your
-    points, and they all end at the same weight.
+    **Translate your λ before you compare it with somebody else's.** Each snippet below runs as it is, once `X` and `y`
+    are your points, and they all end at the same weight.
     """
     source = dataset(1)
     lam = choose_lam()
@@ -264,17 +271,18 @@ def which_lambda() -> None:
     minimum = cached.minimum(source, lam)
     w = minimum.w[0]
     steep = float(cached.spectrum(source, lam).values[-1])
-    for name, said, snippet in conventions(n, lam, steep):
-        code_to_copy(name, said, snippet)
     lo, hi = sorted((-0.1 * w, 2.1 * w)) if w else (-1.0, 1.0)
     show(curves.conventions(cached.curve(source, lo, hi, 300, lam), minimum, n))
-    again, twice = equals(n * written(lam), n * lam), equals(2 * written(lam), 2 * lam)
-    st.markdown(
-        rf"$$N\lambda = {n} \cdot {tex(lam)} {again} {tex(n * lam)} \qquad "
-        rf"2\lambda {twice} {tex(2 * lam)}$$"
-    )
-    other_weight_decay()
     takeaway(f"With N = {n} points and our λ = {num(lam)}, all four end at **w = {num(w, 7)}**.")
+    with worked_out():
+        again, twice = equals(n * written(lam), n * lam), equals(2 * written(lam), 2 * lam)
+        st.markdown(
+            rf"$$N\lambda = {n} \cdot {tex(lam)} {again} {tex(n * lam)} \qquad "
+            rf"2\lambda {twice} {tex(2 * lam)}$$"
+        )
+        for name, said, snippet in conventions(n, lam, steep):
+            code_to_copy(name, said, snippet)
+        other_weight_decay()
     behind("l2/which_lambda", source, {"w*λ": w}, lam=lam)
 
 
@@ -331,13 +339,11 @@ def is_it_worth_it() -> None:
     r"""
     ### Is it worth it?
 
-    On the points that the weights are fitted to, a penalty can only hurt: no loss there is lower than the plain
-    minimum's. It can pay on **points not seen**, where weights that were bent to follow noise are wrong.
+    On the points that the weights are fitted to, a penalty can only hurt. It can pay on **points not seen**, where
+    weights that were bent to follow noise are wrong. So some points are used to fit, and the others are held out. Every
+    $\lambda$ gives a minimum, and both groups judge it.
 
-    Some of the points are used to fit, the others are held out. Every $\lambda$ gives a minimum, the $w$ at which the
-    penalised loss of the fitted points is smallest, written $\arg\min$. Both groups judge it.
-
-    Try other splits and other numbers of points. Is it always the same $\lambda$ that wins?
+    **Try other splits and other numbers of points.** Is it always the same $\lambda$ that wins?
     """
     source = enough_points()
     # As they were noted: centring and scaling may look at the fitted points only, so they come after the split.
@@ -351,21 +357,27 @@ def is_it_worth_it() -> None:
     losses = cached.held_out(source, train, seed)
     lam, best = losses.lam[losses.winner], losses.test[losses.winner]
     show(curves.training_and_held_out(losses, train, n))
-    st.markdown(
-        rf"$$w^\ast_\lambda = \arg\min_w \; \dfrac{{1}}{{{train}}} \sum_{{\text{{fitted}}}} (y_i - w \cdot x_i)^2"
-        r" + \lambda \|w\|^2$$"
-    )
-    st.markdown(
-        rf"$$\text{{held-out loss}} = \dfrac{{1}}{{{n - train}}} \sum_{{\text{{others}}}} "
-        rf"(y_i - w^\ast_\lambda \cdot x_i)^2 = {tex(best)}$$"
-    )
-    if source.prep not in ("", "intercept"):
-        st.caption("The columns are prepared by the fitted points alone: the others have not been seen yet.")
-    points_table(data)
     takeaway(
-        f"With the weights fitted to **{train}** of {n} points, the held-out loss is lowest at "
-        f"**λ = {num(lam, 2)}**, with **{num(best)}**. {worth(losses)}"
+        f"Fitted to **{train}** of {n} points, the held-out loss is lowest at **λ = {num(lam, 2)}**, with "
+        f"**{num(best)}**. {worth(losses)}"
     )
+    with worked_out():
+        st.markdown(promised_and_kept(losses))
+        st.markdown(
+            "The $w$ at which the penalised loss of the fitted points is smallest is written $\\arg\\min$. The others "
+            "judge it:"
+        )
+        st.markdown(
+            rf"$$w^\ast_\lambda = \arg\min_w \; \dfrac{{1}}{{{train}}} \sum_{{\text{{fitted}}}} (y_i - w \cdot x_i)^2"
+            r" + \lambda \|w\|^2$$"
+        )
+        st.markdown(
+            rf"$$\text{{held-out loss}} = \dfrac{{1}}{{{n - train}}} \sum_{{\text{{others}}}} "
+            rf"(y_i - w^\ast_\lambda \cdot x_i)^2 = {tex(best)}$$"
+        )
+        if source.prep not in ("", "intercept"):
+            st.caption("The columns are prepared by the fitted points alone: the others have not been seen yet.")
+        points_table(data)
     numbers = {"best λ": lam, "held-out loss": best}
     behind("l2/is_it_worth_it", noted, numbers, train=train, seed=seed, prep=source.prep)
 
@@ -380,19 +392,31 @@ def enough_points() -> Source:
 
 
 def worth(losses: HeldOut) -> str:
-    """What the penalty is worth: what it promises on the points that chose it, and what it keeps on others."""
-    at, least, best = losses.winner, losses.test[0], losses.test[losses.winner]
-    rises = f"The training loss rises from {num(losses.train[0])} to {num(losses.train[at])} there."
-    if at == 0 or least - best < 0.0005 * least:
+    """What the penalty is worth on points that did not choose it, in words."""
+    if idle(losses):
         return "On this split the penalty does not help: the smallest λ is as good as any."
+    verb = "saves" if losses.kept >= 0 else "costs"
+    return f"Let half of the others choose λ and the other half judge: it {verb} **{percent(abs(losses.kept))}**."
+
+
+def idle(losses: HeldOut) -> bool:
+    """Whether the smallest λ tried is as good as any."""
+    least, best = losses.test[0], losses.test[losses.winner]
+    return bool(losses.winner == 0 or least - best < 0.0005 * least)
+
+
+def promised_and_kept(losses: HeldOut) -> str:
+    """What the penalty promises on the points that chose it, and what it costs on those fitted."""
+    at, least, best = losses.winner, losses.test[0], losses.test[losses.winner]
+    said = f"The held-out loss {num(best)} is the lowest. With almost no penalty it is {num(least)}."
+    if idle(losses):
+        return said
     edge = ""
     if at == len(losses.lam) - 1:
-        edge = " It is the largest λ tried: a larger one may do better still."
-    verb = "saves" if losses.kept >= 0 else "costs"
+        edge = " It is at the largest λ tried: a larger one may do better still."
     return (
-        f"With almost no penalty it is {num(least)}.{edge} That looks like {percent((least - best) / least)} saved, "
-        f"but the same points chose this λ. Let half of them choose and the other half judge: it {verb} "
-        f"{percent(abs(losses.kept))}. {rises}"
+        f"{said}{edge} That looks like {percent((least - best) / least)} saved, but the same points chose this λ. The "
+        f"training loss rises from {num(losses.train[0])} to {num(losses.train[at])} there."
     )
 
 
@@ -400,15 +424,12 @@ def predict() -> None:
     r"""
     ### Predict
 
-    Two questions about where the penalty puts the minimum. Answer with a pin, then reveal.
+    **How far?** With one weight, $\lambda$ grows until the penalty is as steep a bowl as the loss. Where will the
+    bottom of their sum be?
 
-    **How far?** With one weight, $\lambda$ grows until the penalty is as steep a bowl as the loss. Click where the
-    bottom of their sum will be.
+    **Which way?** With two weights, does the minimum go straight to zero as $\lambda$ grows, or does its path bend?
 
-    **Which way?** With two weights, the plain minimum is a star on the map. As $\lambda$ grows, does the minimum go
-    straight to zero, or does its path bend? Put the pin where you expect it at the $\lambda$ given.
-
-    The score is again the pin's excess loss.
+    **Put the pin where you expect it, then reveal.** The score is its excess loss.
     """
     ask("l2", "Question", PREDICTIONS)
 
@@ -430,16 +451,18 @@ def how_far() -> None:
     before, after = (cached.curve(source, lo, hi, 361, each) for each in (0.0, lam))
     show_guess(GUESS, guess, before, today, (after, best, fit) if opened else None)
     if not opened:
-        st.markdown(r"$$L_\lambda(w) = L(w) + \lambda w^2$$")
+        with worked_out():
+            st.markdown(r"$$L_\lambda(w) = L(w) + \lambda w^2$$")
         takeaway("Two bowls are added, one with its bottom at w\\*, one with its bottom at zero. Which pulls harder?")
         return
     question = Question(best, cached.spectrum(source, lam).hessian, reach, far_slips(w))
     show_verdict(judge(question, (guess,), far_elsewhere(guess / w)))
-    st.markdown(
-        r"$$w^\ast_\lambda = \dfrac{\overline{x^2}}{\overline{x^2} + \lambda}\,w^\ast"
-        rf" = \dfrac{{{tex(lam)}}}{{{tex(lam)} + {tex(lam)}}} \cdot {bracket(w)}"
-        rf" {equals(written(w) / 2, best.w[0])} {tex(best.w[0])}$$"
-    )
+    with worked_out():
+        st.markdown(
+            r"$$w^\ast_\lambda = \dfrac{\overline{x^2}}{\overline{x^2} + \lambda}\,w^\ast"
+            rf" = \dfrac{{{tex(lam)}}}{{{tex(lam)} + {tex(lam)}}} \cdot {bracket(w)}"
+            rf" {equals(written(w) / 2, best.w[0])} {tex(best.w[0])}$$"
+        )
     takeaway(
         f"The sum has its bottom half way, at **{num(best.w[0])}**. A penalty divides the weight; it does not take "
         f"the same amount off every weight."
@@ -490,7 +513,8 @@ def which_way() -> None:
     show(before, put=at_pin(PIN, reach))
     if not opened:
         leave_room()
-        st.markdown(r"$$L_\lambda(w) = L(w) + \lambda (w_1^2 + w_2^2)$$")
+        with worked_out():
+            st.markdown(r"$$L_\lambda(w) = L(w) + \lambda (w_1^2 + w_2^2)$$")
         takeaway(
             "The penalty wants w shorter, in every direction alike. How much does the loss object, along its flattest "
             "direction and along its steepest?"
@@ -499,11 +523,12 @@ def which_way() -> None:
     show(planes.with_penalty(cached.surface(source, -reach, reach, 100, lam), fit, best, path, lam))
     why = STRAIGHT if is_straight(today.w, shape) else BENT
     show_verdict(judge(way_question(source), w, way_elsewhere(w, today, best, why)))
-    st.markdown("Along an axis of the rings with curvature h, this part of w is left:")
-    st.markdown(
-        rf"$$\dfrac{{h}}{{h + 2\lambda}} = {tex(left_of(shape.values[0], lam), 3)} \text{{ (flattest)}}, \; "
-        rf"{tex(left_of(shape.values[1], lam), 3)} \text{{ (steepest)}}$$"
-    )
+    with worked_out():
+        st.markdown("Along an axis of the rings with curvature h, this part of w is left:")
+        st.markdown(
+            rf"$$\dfrac{{h}}{{h + 2\lambda}} = {tex(left_of(shape.values[0], lam), 3)} \text{{ (flattest)}}, \; "
+            rf"{tex(left_of(shape.values[1], lam), 3)} \text{{ (steepest)}}$$"
+        )
     takeaway(
         f"The minimum goes from {vector(today.w)} to **{vector(best.w)}**. "
         f"{num(100 * hypot(*best.w) / hypot(*today.w), 3)} % of its length is left. {path_said(today.w, shape, lam)}"

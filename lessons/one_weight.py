@@ -68,14 +68,13 @@ def one_guess() -> None:
     r"""
     ### One guess, one number
 
-    Each point has a **feature** $x$, which is known, and a **target** $y$, which is to be guessed from it. The model is
-    $\hat y = w\,x$: a line through the origin. Its slope, the **weight** $w$, is yours to choose.
+    Each point has a **feature** $x$, which is known, and a **target** $y$, to be guessed from it. The model
+    $\hat y = w\,x$ is a line through the origin. Its slope, the **weight** $w$, is yours to choose.
 
-    Each point then has an **error**, $y - \hat y$: how far it lies above the line, negative if it lies below. Square
-    every error and take the average. That one number, the **mean squared error**, says how wrong the guess is. It is
-    the **loss**.
+    A point's **error**, $y - \hat y$, is how far it lies above the line. Square every error and take the average. That
+    one number, the **mean squared error**, says how wrong the guess is: it is the **loss**.
 
-    Turn the line. Watch which square grows fastest.
+    **Turn the line. Which square grows fastest?**
     """
     source = dataset(1)
     w = choose_w()
@@ -130,13 +129,13 @@ def every_guess() -> None:
     r"""
     ### Every guess, one curve
 
-    One guess gave one number. Now make many guesses at once: sample $w$ along an interval and compute the loss of each.
-    The numbers line up into a smooth **curve**, the same curve however you sample it.
+    Sample many weights $w$ along an interval: their losses line up into a smooth **curve**, the same however you sample
+    it.
 
-    Your weight is the round pin. Above, it turns the line; below, it rides along the curve. Press play and watch both.
+    Above, your weight turns the line; below, it is the round pin that rides along the curve. The star is the exact
+    minimum $w^\ast$, which needs no sampling, and the dashed line is its line.
 
-    The star is the exact minimum $w^\ast$, which needs no sampling at all, and the dashed line is its line. How close
-    does the lowest sample come?
+    **Press play and watch both. How close does the lowest sample come?**
     """
     source = dataset(1)
     reach = cached.reach(source)
@@ -154,14 +153,15 @@ def every_guess() -> None:
     )
     found = cached.quadratic(source)
     with worked_out():
+        st.markdown(
+            f"The lowest of the {count} samples is w = {num(curve.w[curve.lowest], 7)}. The exact minimum is "
+            f"**w\\* = {num(minimum.w[0], 7)}** with loss **{num(minimum.mse, 7)}**: "
+            f"{meaning(data.each, data.brings, minimum.w)}."
+        )
         three_averages(found, fit, minimum)
         points_table(data)
     lowest = curve.w[curve.lowest]
-    takeaway(
-        f"Your weight **w = {num(w)}** has loss **{num(fit.mse)}**. The lowest of the {count} samples is "
-        f"w = {num(lowest, 7)}. The exact minimum is **w\\* = {num(minimum.w[0], 7)}** with loss "
-        f"**{num(minimum.mse, 7)}**: {meaning(data.each, data.brings, minimum.w)}. {how_near(curve, found, minimum)}"
-    )
+    takeaway(f"Your weight **w = {num(w)}** has loss **{num(fit.mse)}**. {how_near(curve, found, minimum)}")
     numbers = {"lowest sample": lowest, "w*": minimum.w[0], "loss at w*": minimum.mse}
     behind("one_weight/every_guess", source, numbers, w=w, lo=lo, hi=hi, count=count)
 
@@ -203,13 +203,13 @@ def where_the_bowl_comes_from() -> None:
     r"""
     ### Where the bowl comes from
 
-    Look at one point alone. Its squared error, $(y_i - w\,x_i)^2$, is a parabola in $w$. It touches zero where the line
-    meets the point, at $w = y_i / x_i$: the triangles.
+    One point alone: its squared error, $(y_i - w\,x_i)^2$, is a parabola in $w$. It touches zero where the line meets
+    the point, at $w = y_i / x_i$: the triangles.
 
-    The loss is the **average of these parabolas**, and an average of parabolas is a parabola. That is the bowl. Its
-    bottom lies between the triangles, drawn most to points whose $x$ is far from zero: theirs are the steepest.
+    The loss is the **average of these parabolas**, and that is a parabola again: the bowl. Its bottom lies between the
+    triangles, drawn most to points whose $x$ is far from zero: theirs are the steepest.
 
-    Mute a point. Where does the bottom go?
+    **Mute a point. Where does the bottom go?**
     """
     source = dataset(1)
     muted = choose_muted(cached.dataset(source))
@@ -288,15 +288,14 @@ def without_point(data: Dataset, muted: int, full: Minimum, kept: Minimum) -> st
 
 
 def the_slope() -> None:
-    r"""
+    """
     ### The slope
 
     How does the loss answer a small step in $w$? The **slope** $dL/dw$ tells. Negative means that a larger $w$ lowers
     the loss, positive that it raises it, and zero marks the bottom. The pink line is the tangent: it has the slope of
     the curve at your weight.
 
-    There are three ways to get it: a formula; autograd, which is PyTorch working the slope out of the code of the loss;
-    and two losses close together, subtracted. They share little, so where they agree you can believe them.
+    **Move the weight. How fast does the slope change?**
     """
     source = dataset(1)
     w = choose_w()
@@ -307,6 +306,11 @@ def the_slope() -> None:
     with worked_out():
         a, b = curvature / 2, cached.quadratic(source).b[0]
         st.markdown(r"$$\dfrac{dL}{dw} = 2\,\overline{x^2}\,w - 2\,\overline{xy}$$")
+        st.markdown(
+            f"The slope changes by the same amount for each unit of w, everywhere: that is the curvature, twice the "
+            f"average of x². Were every x twice as large, it would be {num(4 * curvature)}: large inputs make narrow "
+            f"bowls."
+        )
         again = equals(written(2 * a) * written(w) - written(2 * b), slope)
         minus = "-" if b >= 0 else "+"
         st.markdown(rf"$$= {tex(2 * a)} \cdot {bracket(w)} {minus} {tex(abs(2 * b))} {again} {tex(slope)}$$")
@@ -317,14 +321,18 @@ def the_slope() -> None:
         way = f"To go down, make w {'larger' if slope < 0 else 'smaller'}."
     takeaway(
         f"At **w = {num(w)}** the slope is **{num(slope)}**. {way} The slope itself changes by **{num(curvature)}** "
-        f"for each unit of w, everywhere: that is the **curvature**, twice the average of x². Were every x twice as "
-        f"large, it would be {num(4 * curvature)}: large inputs make narrow bowls."
+        f"for each unit of w: that is the **curvature**."
     )
     behind("one_weight/the_slope", source, {"slope": slope, "curvature": curvature}, w=w, reach=reach)
 
 
 def three_routes(slopes: Slopes) -> None:
     """One slope by three routes, and how far they are apart."""
+    st.markdown(
+        "There are three ways to get the slope: a formula; autograd, which is PyTorch working the slope out of the "
+        "code of the loss; and two losses close together, subtracted. They share little, so where they agree you can "
+        "believe them."
+    )
     st.dataframe(
         {
             "route": ["formula", "autograd", "difference"],
@@ -341,15 +349,14 @@ UNIT = 2.54
 
 
 def predict() -> None:
-    r"""
+    """
     ### Predict
 
-    You know the bowl and where it comes from. Now change the data in your head: where will the bottom be **then**?
+    Change the data in your head: where will the bottom be **then**? A hint: every point pulls it to its own minimum
+    $y_i / x_i$, with the strength $x_i^2$.
 
-    Pick a change. Click on the picture where you expect the new minimum, or use the slider: that puts your pin there.
-    Then reveal. The score is your pin's excess loss: how much more it pays than the new bottom.
-
-    A hint: every point pulls the bottom to its own minimum $y_i / x_i$, with the strength $x_i^2$.
+    **Click on the picture where you expect the new minimum, or use the slider. Then reveal.** The score is your pin's
+    excess loss: how much more it pays than the new bottom.
     """
     ask("one_weight", "What changes?", PREDICTIONS)
 
@@ -387,7 +394,8 @@ def where_will_it_be(asked: str, said: str) -> None:
     before, after = (cached.curve(each, lo, hi, 361) for each in (source, then))
     show_guess(GUESS, guess, before, today, (after, best, fit) if opened else None)
     if not opened:
-        st.markdown(r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}$$")
+        with worked_out():
+            st.markdown(r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}$$")
         takeaway("Which of these sums does the change touch, and by how much?")
         return
     show_verdict(judge(question(source, asked), (guess,), elsewhere(asked, guess / w, best.w[0] / w)))
@@ -395,10 +403,11 @@ def where_will_it_be(asked: str, said: str) -> None:
     x, y = changed_data.X[:, 0], changed_data.y
     top, below = float(x @ y), float(x @ x)
     again = equals(written(top, 7) / written(below, 7), best.w[0], 7)
-    st.markdown(
-        r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}"
-        rf" = \dfrac{{{tex(top, 7)}}}{{{tex(below, 7)}}} {again} {tex(best.w[0], 7)}$$"
-    )
+    with worked_out():
+        st.markdown(
+            r"$$w^\ast = \dfrac{\sum_i x_i y_i}{\sum_i x_i^2}"
+            rf" = \dfrac{{{tex(top, 7)}}}{{{tex(below, 7)}}} {again} {tex(best.w[0], 7)}$$"
+        )
     words = ", in the new unit" if asked == "units" else f": {meaning(data.each, data.brings, best.w)}"
     takeaway(f"The bottom goes from {num(w)} to **{num(best.w[0])}**{words}. {lowest(asked, today.mse, best.mse)}")
     numbers = {"bottom then": best.w[0], "excess loss of the pin": fit.mse - best.mse}

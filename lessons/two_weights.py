@@ -105,14 +105,11 @@ def sample_the_plane() -> None:
     r"""
     ### Sample the plane
 
-    With two features the model is $\hat y = w_1 x_1 + w_2 x_2$. A guess is now a pair of weights: a point in a plane.
-    Above every point of the plane stands a loss, so the curve of lesson 1 becomes a landscape. From above, deep blue is
-    low, and each ring joins pairs with the same loss.
+    With two features the model is $\hat y = w_1 x_1 + w_2 x_2$: a guess is a pair of weights, a point in a plane. Above
+    every point stands a loss, so the curve of lesson 1 becomes a landscape. From above, deep blue is low, and each ring
+    joins pairs with the same loss. The star is the minimum.
 
-    Click anywhere: that puts your pin there. The star is the minimum. Then make the grid coarse. What does it miss?
-
-    The line everybody knows is such a model too: the second feature is then 1 for every point, $w_1$ is the slope, and
-    $w_2$ is where the line meets the $y$ axis, its **intercept**.
+    **Click anywhere: that puts your pin there.** Then make the grid coarse. What does it miss?
     """
     source = dataset(2)
     reach = cached.reach(source)
@@ -122,14 +119,19 @@ def sample_the_plane() -> None:
     surface, minimum = cached.surface(source, -reach, reach, n), cached.minimum(source)
     seen = planes.sampled(surface, cached.surface(source, -reach, reach, 100), fit, minimum)
     show(seen, put=at_pin(PIN, reach))
+    takeaway(f"{pinned(fit)} {found_on_grid(source, surface, minimum)}")
     with worked_out():
+        st.markdown(f"{bottom(minimum)} {brings(data, minimum)}")
+        st.markdown(
+            "The line everybody knows is such a model too: the second feature is then 1 for every point, $w_1$ is the "
+            "slope, and $w_2$ is where the line meets the $y$ axis, its **intercept**."
+        )
         st.markdown(r"$$L(w_1, w_2) = \dfrac1N \sum_i (y_i - w_1 x_{i1} - w_2 x_{i2})^2$$")
         st.markdown(rf"$$L({tex(w[0])}, {tex(w[1])}) = {average_of_squares(fit.error, fit.mse)}$$")
         valley_note(minimum)
         points_table(data)
-    cost_of_a_grid(n)
-    from_loop_to_batch(source, reach, n)
-    takeaway(f"{pinned(fit)} {bottom(minimum)} {brings(data, minimum)} {found_on_grid(source, surface, minimum)}")
+        cost_of_a_grid(n)
+        from_loop_to_batch(source, reach, n)
     numbers = {"loss at the pin": fit.mse, "lowest loss on the grid": surface.lowest[2], "lowest loss": minimum.mse}
     behind("two_weights/sample_the_plane", source, numbers, w=w, reach=reach, n=n)
 
@@ -194,13 +196,14 @@ def read_the_rings() -> None:
     r"""
     ### Read the rings
 
-    Move the pin. The pink ring joins all pairs with the pin's loss. The arrow is the **gradient**: it points straight
-    uphill and crosses the ring at a right angle.
+    The pink ring joins all pairs with the pin's loss. The arrow is the **gradient**: straight uphill, across the ring
+    at a right angle.
 
-    With $L^\ast$ for the lowest loss, the rings are drawn where $\sqrt{L - L^\ast}$ takes even steps. They then lie
-    evenly apart, each the same ellipse at another size. Its dashed axes point in the steepest and the flattest
-    direction. A long thin ellipse means that one direction is much flatter than the other. If the flatter one is
-    perfectly flat, the ellipses become parallel lines and the bowl a valley.
+    Rings stand at even steps of $\sqrt{L - L^\ast}$, where $L^\ast$ is the lowest loss, so they lie evenly apart. The
+    dashed axes point in the steepest and the flattest direction. Long thin rings: one is much flatter. Perfectly flat:
+    the bowl is a valley.
+
+    **Move the pin. Where is the arrow longest?**
     """
     source = dataset(2)
     reach = cached.reach(source)
@@ -208,19 +211,23 @@ def read_the_rings() -> None:
     fit, surface = cached.fit_at(source, w), cached.surface(source, -reach, reach, 100)
     minimum, spectrum = cached.minimum(source), cached.spectrum(source)
     view = camera(list(planes.CAMERAS))
-    valley_note(minimum)
     seen = planes.rings(surface, fit, minimum, spectrum)
     show(seen, put=at_pin(PIN, reach))
     eye = planes.CAMERAS.get(view, planes.CAMERAS["corner"])
     show(planes.bowl(surface, fit, minimum, "From the side: the height is the loss", eye))
-    hessian_and_loss(spectrum, cached.quadratic(source))
-    points_table(cached.dataset(source))
     flat, steep = spectrum.values
     takeaway(
-        f"{pinned(fit)} {bottom(minimum)} The gradient at the pin is **{gradient(fit, spectrum, reach)}**. The "
-        f"curvature is {num(flat)} in the flattest direction and {num(steep)} in the steepest. Their ratio, the "
-        f"**condition number**, is **{num(spectrum.condition)}**."
+        f"{pinned(fit)} The gradient at the pin is **{gradient(fit, spectrum, reach)}**. The steepest curvature is "
+        f"**{num(spectrum.condition)}** times the flattest: the **condition number**."
     )
+    with worked_out():
+        st.markdown(
+            f"{bottom(minimum)} The curvature is {num(flat)} in the flattest direction and {num(steep)} in the "
+            f"steepest."
+        )
+        valley_note(minimum)
+        hessian_and_loss(spectrum, cached.quadratic(source))
+        points_table(cached.dataset(source))
     numbers = {
         "gradient": fit.gradient.tolist(),
         "curvatures": spectrum.values.tolist(),
@@ -261,15 +268,13 @@ def cut_it() -> None:
     r"""
     ### Cut it
 
-    Cut the landscape straight through the pin, as with a knife. Along $w_1$, along $w_2$ or along any direction you
-    choose, the edge of the cut is a parabola: lesson 1 again. Only along a valley it is a level line. A landscape is a
-    bowl when **every** cut is a parabola.
-
-    Nobody can draw a landscape of twenty weights. But it can be cut, and the cuts are of the same kind. Below are some
-    through a landscape that has no picture.
+    Cut the landscape straight through the pin, as with a knife. Along any direction the edge of the cut is a parabola,
+    lesson 1 again; only along a valley it is a level line. A landscape is a bowl when **every** cut is a parabola.
 
     How strongly a cut bends follows from the Hessian $H$ and the cut's direction $v$, an arrow of length 1:
     $v^{\mathsf T} H v\text{.}$
+
+    **Turn the third cut. Which way is it flattest?**
     """
     source = dataset(2)
     reach = cached.reach(source)
@@ -289,12 +294,16 @@ def cut_it() -> None:
     show(map_of_cuts, put=at_pin(PIN, reach))
     show(curves.cuts(cuts, fit, bent))
     level = " The one with curvature 0 is a level line: it runs along the valley." if 0 in bent.values() else ""
-    st.markdown(f"{pinned(fit)} The cuts through it have curvature {bends(bent)}.{level}")
-    st.markdown(slanted_bend(shape, angle, bent[slanted]))
-
-    many = more_weights()
-    show(curves.many_cuts(along_each_weight(many), cached.minimum(many)))
-    takeaway(every_curvature(many))
+    takeaway(f"{pinned(fit)} The cuts through it have curvature {bends(bent)}.{level}")
+    with worked_out():
+        st.markdown(slanted_bend(shape, angle, bent[slanted]))
+        st.markdown(
+            "Nobody can draw a landscape of twenty weights. But it can be cut, and the cuts are of the same kind. Here "
+            "are some through a landscape that has no picture."
+        )
+        many = more_weights()
+        show(curves.many_cuts(along_each_weight(many), cached.minimum(many)))
+        st.markdown(every_curvature(many))
     numbers = {f"curvature {name.replace(' ', '_')}": each for name, each in bent.items()}
     numbers["loss at the pin"] = fit.mse
     behind("two_weights/cut_it", source, numbers, w=w, angle=angle, reach=reach)
@@ -355,16 +364,16 @@ def more_weights() -> Source:
 
 
 def troughs_make_the_bowl() -> None:
-    r"""
+    """
     ### Troughs make the bowl
 
-    One point alone cannot choose between pairs of weights: all pairs on the line $y_i = w_1 x_{i1} + w_2 x_{i2}$ fit it
-    perfectly. Its squared error is a straight **trough** along that line.
+    One point alone cannot choose: all pairs on the line $y_i = w_1 x_{i1} + w_2 x_{i2}$ fit it perfectly. Its squared
+    error is a straight **trough** along that line.
 
-    The loss is the average of these troughs. Two troughs that cross already close into a bowl. Troughs that all run the
-    same way never do: their average is a flat valley, and every pair on its floor makes the same predictions.
+    The loss is the average of these troughs. Two that cross already close into a bowl. Troughs that all run the same
+    way never do: their average is a flat valley, and every pair on its floor makes the same predictions.
 
-    Average the first $k$ points. Does a bowl close?
+    **Average the first $k$ points. Does a bowl close?**
     """
     source = dataset(2)
     data, reach = cached.dataset(source), cached.reach(source)
@@ -376,7 +385,17 @@ def troughs_make_the_bowl() -> None:
     x, y = data.X[k - 1], data.y[k - 1]
     show(planes.trough(alone, k, x, y, levels))
     show(planes.average_of_troughs(together, k, n, levels))
-    fits_perfectly(k, x, y)
+    takeaway(whether_a_bowl_closes(source, flattest))
+    with worked_out():
+        fits_perfectly(k, x, y)
+        st.markdown(floor(source, minimum, flattest))
+        the_dtype_trap()
+    numbers = {"lowest sample of the average": together.lowest[2], "flattest curvature": flattest}
+    behind("two_weights/troughs_make_the_bowl", source, numbers, k=k, reach=reach)
+
+
+def the_dtype_trap() -> None:
+    """Where the article's own code stops, run for real, and the word that mends it."""
     with aside("The article’s code stops here", "bug_report"):
         trap = cached.dtype_trap()
         st.markdown("Example 2 of the article builds its table from whole numbers. Run as printed, it stops:")
@@ -387,9 +406,6 @@ def troughs_make_the_bowl() -> None:
             "`X = torch.tensor([[1, 1], [2, 2], [3, 3]], dtype=torch.float)`. "
             f"Then the predictions are {vector(trap.mended)}."
         )
-    takeaway(whether_a_bowl_closes(source, minimum, flattest))
-    numbers = {"lowest sample of the average": together.lowest[2], "flattest curvature": flattest}
-    behind("two_weights/troughs_make_the_bowl", source, numbers, k=k, reach=reach)
 
 
 def fits_perfectly(k: int, x: Array, y: float) -> None:
@@ -406,21 +422,28 @@ def fits_perfectly(k: int, x: Array, y: float) -> None:
         st.markdown(f"Both features of point {k} are 0, so no weight changes its error: a level plain, not a trough.")
 
 
-def whether_a_bowl_closes(source: Source, minimum: Minimum, flattest: float) -> str:
-    """What all troughs make together, in words: a bowl, whose curvature is `flattest` or more, or a valley, and what
-    holds on its floor."""
-    if not len(minimum.flat):
+def whether_a_bowl_closes(source: Source, flattest: float) -> str:
+    """What all troughs make together, in words: a bowl, whose curvature is `flattest` or more, or a valley."""
+    if not len(cached.minimum(source).flat):
         return (
-            f"All {len(cached.dataset(source).y)} troughs together make the bowl of this lesson. {bottom(minimum)} Its "
-            f"flattest curvature is {num(flattest)}: above 0, so no direction is left open."
+            f"All {len(cached.dataset(source).y)} troughs together make the bowl of this lesson. Its flattest "
+            f"curvature is {num(flattest)}: above 0, so no direction is left open."
         )
+    return (
+        "On these data all troughs run the same way: one feature is a multiple of the other. However many you average, "
+        "no bowl closes."
+    )
+
+
+def floor(source: Source, minimum: Minimum, flattest: float) -> str:
+    """Where the bottom is that all troughs make together, in words; and what holds on it where it is flat."""
+    if not len(minimum.flat):
+        return bottom(minimum)
     elsewhere = tuple(minimum.w + cached.reach(source) / 2 * minimum.flat[0])
     here, there = (cached.fit_at(source, w).prediction[:3] for w in (tuple(minimum.w), elsewhere))
     return (
-        f"On these data all troughs run the same way: one feature is a multiple of the other. However many you "
-        f"average, no bowl closes. {bottom(minimum)} The flattest curvature is {num(flattest)}. All pairs on the "
-        f"floor predict the same: for the first points, {vector(minimum.w)} gives {vector(here)} and "
-        f"{vector(elsewhere)} gives {vector(there)}."
+        f"{bottom(minimum)} The flattest curvature is {num(flattest)}. All pairs on the floor predict the same: for "
+        f"the first points, {vector(minimum.w)} gives {vector(here)} and {vector(elsewhere)} gives {vector(there)}."
     )
 
 
@@ -428,14 +451,12 @@ def predict() -> None:
     r"""
     ### Predict
 
-    Two questions. Answer on the map, then reveal.
+    **Which way is down?** You want to lower the loss as fast as you can with a small step from the pin. The answer is
+    the opposite of the gradient, which holds the slope along each weight: $\nabla L\text{.}$
 
-    **Which way is down?** You stand at the pin and want to lower the loss as fast as you can with a small step. Click
-    where you would go, or turn the arrow with the slider. The answer is the opposite of the gradient, which holds the
-    slope along each weight and is written $\nabla L\text{.}$
+    **What do units do?** One feature is written in another unit. Where will the minimum be **then**?
 
-    **What do units do?** One feature is written in another unit. Click where the minimum will be **then**, or move the
-    pin with its sliders. The score is again the pin's excess loss. In a valley, every minimum is right.
+    **Answer on the map or with the sliders, then reveal.**
     """
     ask("two_weights", "Question", PREDICTIONS, choose_pin())
 
@@ -465,10 +486,11 @@ def which_way_is_down(w: tuple[float, float]) -> None:
         planes.aimed(surface, fit, minimum, degrees, downhill / steepest if known else None),
         put=lambda x, y: {DIRECTION: round(degrees_of(atan2(y - w[1], x - w[0]))) % 360},
     )
+    if not known:
+        takeaway(f"You stand at **{vector(w)}** and go at **{degrees}°**.")
+    if revealed("two_weights/down", source, w):
+        show_verdict(judge_way(aim, fit, minimum))
     with worked_out():
-        st.markdown(f"You stand at **{vector(w)}** and go at **{degrees}°**.")
-        if revealed("two_weights/down", source, w):
-            show_verdict(judge_way(aim, fit, minimum))
         st.markdown(
             r"$$\nabla L = \left(\dfrac{\partial L}{\partial w_1}, \dfrac{\partial L}{\partial w_2}\right)"
             + (rf" = {vector(fit.gradient)}$$" if known else "$$")
@@ -579,16 +601,18 @@ def what_do_units_do(w: tuple[float, float]) -> None:
     show(before, put=at_pin(PIN, reach))
     if not known:
         leave_room()
-        st.markdown(r"$$\hat y = w_1 x_1 + w_2 x_2$$")
+        with worked_out():
+            st.markdown(r"$$\hat y = w_1 x_1 + w_2 x_2$$")
         takeaway("The predictions can stay what they are. What must happen to w₁, and to w₂?")
         return
     show(planes.then(cached.surface(then, -reach, reach, 100), fit, best))
     show_verdict(judge(units_question(source), w, every_minimum(k)))
     before_shape, after_shape = cached.spectrum(source), cached.spectrum(then)
-    st.markdown(
-        rf"$$w_1 \cdot x_1 = ({k}\,w_1) \cdot \dfrac{{x_1}}{{{k}}} \qquad \text{{curvature along }} w_1\text{{: }} "
-        rf"{tex(before_shape.hessian[0, 0])} \;\to\; {tex(after_shape.hessian[0, 0])}$$"
-    )
+    with worked_out():
+        st.markdown(
+            rf"$$w_1 \cdot x_1 = ({k}\,w_1) \cdot \dfrac{{x_1}}{{{k}}} \qquad \text{{curvature along }} w_1\text{{: }} "
+            rf"{tex(before_shape.hessian[0, 0])} \;\to\; {tex(after_shape.hessian[0, 0])}$$"
+        )
     takeaway(
         f"{bottom(best)} Along w₁ the bowl is {k} times as long, so its curvature there is {k}² times as small. "
         f"{new_shape(before_shape.condition, after_shape.condition)}"

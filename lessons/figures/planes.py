@@ -62,6 +62,17 @@ def halved(values: Array) -> Array | NDArray[np.float32]:
     return values.astype(np.float32) if np.abs(values).max() < np.finfo(np.float32).max else values
 
 
+def round_losses(floor: float, ceiling: float) -> list[float]:
+    """A few losses from `floor` to `ceiling` in as few digits as tell three of them apart, evenly apart on the root."""
+    places = floor + (ceiling - floor) * np.array([0.3, 0.55, 0.8, 0.97]) ** 2
+    for digits in range(1, 17):
+        found = sorted({float(f"{place:.{digits}g}") for place in places})
+        found = [each for each in found if floor <= each <= ceiling]
+        if len(found) > 2:
+            return found
+    return [floor]
+
+
 def landscape(surface: Surface, title: str, levels: tuple[float, float] | None = None) -> go.Figure:
     """A loss from above, with rings at even steps of √(L − floor) up to a ceiling, on equal axes.
 
@@ -70,7 +81,7 @@ def landscape(surface: Surface, title: str, levels: tuple[float, float] | None =
     same levels have the same rings.
     """
     floor, ceiling = levels or (float(surface.total.min()), float(surface.total.max()))
-    ticks = np.linspace(0, 1, 6)
+    ticks = round_losses(floor, ceiling)
     rings = trace(
         "contour",
         x=surface.w1,
@@ -83,14 +94,16 @@ def landscape(surface: Surface, title: str, levels: tuple[float, float] | None =
         colorscale=palette.BOWL,
         line={"width": 0.6, "color": "rgba(255,255,255,0.55)"},
         colorbar={
-            "title": {"text": "loss", "side": "top"},
-            "tickvals": FINE * ticks,
-            "ticktext": [f"{float(f'{floor + tick * tick * (ceiling - floor):.3g}'):,g}" for tick in ticks],
+            "title": {"text": "loss", "side": "right"},
+            "tickvals": FINE * np.sqrt((np.array(ticks) - floor) / ((ceiling - floor) or 1.0)),
+            "ticktext": [f"{tick:,g}" for tick in ticks],
+            "tickangle": 0,
             "thickness": 10,
             # Below the picture, where it takes no width from it on a phone.
             "orientation": "h",
-            "y": -0.16,
-            "yanchor": "top",
+            "yref": "container",
+            "y": 0,
+            "yanchor": "bottom",
         },
         hovertemplate="w₁ %{x:.3g}, w₂ %{y:.3g}<br>loss %{customdata:.4g}<extra></extra>",
     )
@@ -101,6 +114,7 @@ def landscape(surface: Surface, title: str, levels: tuple[float, float] | None =
         y="w₂",
         title=title,
         height=540,
+        margin={"b": 84},  # the axis, and under it the bar
         xaxis={"range": [lo, hi], "constrain": "domain"},
         yaxis={"range": [lo, hi], "constrain": "domain", "scaleanchor": "x"},
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from math import floor, isclose, log10
 from typing import Any, TypeVar
 
@@ -226,7 +227,13 @@ def switches(page: str, name: str, label: str, options: Mapping[str, str], **loo
     return ",".join(option for option in options if option in st.session_state[key])
 
 
-def choice(page: str, name: str, label: str, options: Mapping[str, str], **look: Any) -> str:
+PILLS = partial(st.pills, required=True, wrap=True)
+"""All options in sight. They may take more than one line on a phone."""
+
+
+def choice(
+    page: str, name: str, label: str, options: Mapping[str, str], widget: Callable[..., Any] = PILLS, **look: Any
+) -> str:
     """One of `options` (name in the link → words on the screen), kept in the link as ?name=… Returns its name.
 
     Written by hand because step and data go by the same name on every page with other options on each, which widgets
@@ -240,22 +247,23 @@ def choice(page: str, name: str, label: str, options: Mapping[str, str], **look:
     def into_link() -> None:
         st.query_params[name] = st.session_state[key]
 
-    # Pills, because they may take more than one line on a phone.
-    st.pills(
+    widget(
         label,
         list(options),
         format_func=options.__getitem__,
         key=key,
-        required=True,
         on_change=into_link,
-        wrap=True,
         disabled=locked(name, label, key),
         **look,
     )
-    if wanted is not None and wanted not in options:
-        st.caption(f"The link asks for another {name} than there is here. You see “{next(iter(options.values()))}”.")
     chosen: str = st.session_state[key]
     return chosen if chosen in options else next(iter(options))
+
+
+def say_astray(name: str, options: Mapping[str, str]) -> None:
+    """Say so where the link names none of the `options` of a `choice`, which then opens the first."""
+    if st.query_params.get(name, next(iter(options))) not in options:
+        st.caption(f"The link asks for another {name} than there is here. You see “{next(iter(options.values()))}”.")
 
 
 def dataset(weights: int, **changes: Any) -> Source:

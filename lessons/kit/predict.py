@@ -16,7 +16,7 @@ import streamlit as st
 from engine.records import Array, Curve, Fit, Kind, Minimum
 from lessons.figures import curves
 from lessons.kit import link, session
-from lessons.kit.controls import asked, choice, slider
+from lessons.kit.controls import asked, choice, say_astray, slider
 from lessons.kit.progress import add, progress
 from lessons.kit.stage import nearest, show, takeaway
 from lessons.words import num
@@ -137,7 +137,9 @@ def judge(question: Question, w: tuple[float, ...], elsewhere: str) -> Verdict:
 
 def ask(page: str, label: str, predictions: Sequence[Prediction], *given: Any) -> None:
     """Let the learner choose one of `predictions`, and play it with what it is `given`, as the pin of all."""
-    chosen = choice(page, "ask", label, {each.name: each.label for each in predictions})
+    options = {each.name: each.label for each in predictions}
+    chosen = choice(page, "ask", label, options)
+    say_astray("ask", options)
     next(each for each in predictions if each.name == chosen).play(*given)
 
 

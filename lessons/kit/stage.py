@@ -1,8 +1,8 @@
-"""Where the parts of a step stand. A step names its parts in the order in which they are read (`show` pictures, what is
-`worked_out` from them, the one `takeaway`, a `fold` for more, what is `behind` it); this file alone lays them out.
+"""Where the parts of a step stand. A step names its parts (controls, the pictures it `show`s, the one `takeaway`, what
+is `worked_out` or lies in a `fold` below, what is `behind` it); this file alone lays them out.
 
-Two pictures shown one after another stand side by side. What is worked out from a single one stands beside it, so that
-one waits for the next part: it is laid out where it was shown.
+The stage is one screen: words, controls and the takeaway beside the pictures, which are as high as it leaves room for
+(`pages/style.css`). To a room, the words are away. All else stands below.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import streamlit as st
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 BIGGER = 1.25
-"""How much larger type and charts are for the back of a room."""
+"""How much larger type is for the back of a room."""
 
 Numbers = Mapping[str, float | Sequence[float]]
 """What a script prints: each name with its value or values."""
@@ -50,10 +50,14 @@ class Behind(NamedTuple):
 
 @dataclass
 class Stage:
-    """Of one step: the picture that waits for what comes next, with its place; those drawn; what a click on one moves;
-    and what is behind it."""
+    """Of one step: the places for its `pictures`, its `result` and what is `deeper`; the pictures shown, or room for
+    one; whether what is shown now stands `below`; those drawn so far; what a click on one moves; what is behind it."""
 
-    waiting: tuple[Shown, DeltaGenerator] | None = None
+    pictures: DeltaGenerator | None = None
+    result: DeltaGenerator | None = None
+    deeper: DeltaGenerator | None = None
+    shown: list[Shown | None] = field(default_factory=list)
+    below: bool = False
     drawn: list[Figure] = field(default_factory=list)
     puts: dict[str, Put] = field(default_factory=dict)
     behind: Behind | None = None
@@ -65,14 +69,26 @@ def stage() -> Stage:
     return found
 
 
-def close() -> None:
-    """End the layout of a step: lay out the picture that waits, and let those drawn take clicks."""
+@contextmanager
+def set_stage(heading: str, text: str) -> Iterator[DeltaGenerator]:
+    """The stage of a step with its heading and the `text` to read. Yields a place for what only the speaker sees, and
+    puts what is written meanwhile beside the pictures."""
+    left, right = st.container(key="stage").columns([5, 8], gap="medium")
+    deeper = st.container()
+    left.header(heading, anchor=False)
+    # A room looks at the picture, and hears the words.
+    words = deeper.expander("The words of this step", icon=":material/notes:") if presenting() else left
+    words.markdown(text)
+    beside, result, notes = left.container(), left.container(key="result"), left.container()
+    pictures = right.container(key="pictures")
+    st.session_state[session.STAGE] = Stage(pictures, result, deeper)
+    with beside:
+        yield notes
     lay_out()
-    take_clicks(stage().puts)
 
 
 def clear() -> None:
-    """Begin a step with an empty stage, and end it with one: nobody needs its pictures any more."""
+    """End a step: nobody needs its pictures any more."""
     st.session_state[session.STAGE] = Stage()
 
 
@@ -82,39 +98,28 @@ def show(figure: Figure, put: Put | None = None, name: str = "map", caption: str
     A click on it moves controls as `put` says; `name` tells two such pictures of one step apart.
     `caption` stands below.
     """
-    shown, waiting = Shown(figure, put, name, caption), taken()
-    if waiting is None:
-        stage().waiting = shown, st.container()
-        return
-    before, place = waiting
-    left, right = place.columns(2)
-    with left:
-        put_up(before)
-    with right:
+    shown = Shown(figure, put, name, caption)
+    if stage().below:
         put_up(shown)
+    else:
+        stage().shown.append(shown)
 
 
 def leave_room() -> None:
     """Room beside the picture before, for one that is not shown yet."""
-    if waiting := taken():
-        shown, place = waiting
-        with place.columns(2)[0]:
-            put_up(shown)
-
-
-def taken() -> tuple[Shown, DeltaGenerator] | None:
-    """The picture that waits and its place, which now waits no more."""
-    here = stage()
-    waiting, here.waiting = here.waiting, None
-    return waiting
+    stage().shown.append(None)
 
 
 def lay_out() -> None:
-    """Put the picture that waits, if one does, on the page: nothing stands beside it."""
-    if waiting := taken():
-        shown, place = waiting
-        with place:
-            put_up(shown)
+    """Draw the pictures of the step, side by side, and let them take clicks."""
+    here = stage()
+    if here.pictures and here.shown:
+        with here.pictures:
+            for place, shown in zip(st.columns(len(here.shown)), here.shown, strict=True):
+                if shown:
+                    with place:
+                        put_up(shown)
+    take_clicks(here.puts)
 
 
 def put_up(shown: Shown) -> None:
@@ -133,14 +138,17 @@ def draw(figure: Figure, put: Put | None = None, name: str = "map") -> None:
     key = session.clicked(name) if put else None
     if key and put:
         stage().puts[key] = put
-    st.plotly_chart(sized(figure), alt=alt, key=key, config={"displayModeBar": False})
+    height: Literal["stretch", "content"] = "content"
+    if stage().pictures and not stage().below:
+        height, figure.layout.height = "stretch", None
+    st.plotly_chart(for_a_room(figure), height=height, alt=alt, key=key, config={"displayModeBar": False})
 
 
-def sized(figure: Figure) -> Figure:
-    """`figure`, taller and in larger type for a room."""
+def for_a_room(figure: Figure) -> Figure:
+    """`figure`, in larger type if one presents."""
     if presenting():
         size = round(14 * BIGGER)
-        figure.update_layout(height=round(BIGGER * figure.layout.height), font_size=size)
+        figure.update_layout(font_size=size)
         # The page's theme has sizes of its own for these.
         figure.update_xaxes(tickfont_size=size, title_font_size=size)
         figure.update_yaxes(tickfont_size=size, title_font_size=size)
@@ -166,24 +174,17 @@ def nearest(value: float, lo: float, hi: float, steps: int) -> float:
 
 @contextmanager
 def worked_out() -> Iterator[None]:
-    """What is worked out from the numbers of the single picture before: formulas, tables, remarks."""
-    waiting = taken()
-    if waiting is None:
+    """What lies deeper, below the stage: formulas, tables, remarks, and pictures which then stand there, too."""
+    here = stage()
+    with here.deeper or st.container():
+        here.below = True
         yield
-        return
-    shown, place = waiting
-    # A map is square, and needs no more than half.
-    picture, words = place.columns([3, 2] if shown.put is None else 2, gap="large")
-    with picture:
-        put_up(shown)
-    with words:
-        yield
+        here.below = False
 
 
 def takeaway(text: str) -> None:
     """What a step comes to, in the current numbers. It is read out when it changes (`shell/js/announce.js`)."""
-    lay_out()
-    with st.container(border=True, key="takeaway"):
+    with stage().result or st.container(), st.container(border=True, key="takeaway"):
         st.markdown(f":material/lightbulb: {text}")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from functools import wraps
+from collections.abc import Mapping
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,12 @@ import streamlit as st
 from engine import cached
 from lessons.course import COURSE
 from lessons.kit import link, session, stage
-from lessons.kit.controls import asked, brings_data, choice, known, presenting, strangers
+from lessons.kit.controls import asked, brings_data, choice, known, presenting, say_astray, strangers
 from lessons.kit.lesson import Lesson, Step, prose, slug
 from lessons.kit.progress import progress
 from lessons.shell.access import charts_as_tables
 from lessons.shell.connection import stay_connected
-from lessons.shell.data import choose_dataset
+from lessons.shell.data import choose_dataset, offered
 from lessons.shell.glossary import glossary
 from lessons.shell.javascript import bring_javascript
 from lessons.shell.present import enlarge, speaker_notes, start, stop, turn_notes
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 COVER = "Home.py"
 PLAN = "pages/teach.py"
 TITLE = "Where the bowl comes from"
+OUTLINE = partial(st.selectbox, label_visibility="collapsed", filter_mode=None, width=260)
+"""One line until it is opened."""
 LOG = logging.getLogger(__name__)
 
 
@@ -90,44 +93,53 @@ def open_lesson(lesson: Lesson) -> None:
     progress().steps.add(progress().last)
     st.session_state[session.CONTROLS] = {}
     frame(lesson.title)
+    ways = st.bottom.container(key="ways", horizontal=True, horizontal_alignment="distribute")
     if presenting():
         enlarge()
-    else:
-        st.title(f"{lesson.title}: {lesson.claim.lower()}", anchor=False)
-        outline = {name: f"{i} · {prose(steps[name])[0]}" for i, name in enumerate(names, 1)}
-        choice(lesson.name, link.STEP, "Steps of this lesson", outline, label_visibility="collapsed")
-    heading, text = prose(steps[here])
-    words, settings = st.columns([2, 1] if presenting() else 2, gap="large")
-    with words:
-        st.header(heading, anchor=False)
-        st.markdown(text)
-    with settings:
-        choose_dataset(lesson)
-        if asked(link.LOCK) | asked(link.HIDE):
-            st.caption("The link locks or hides controls. Without `lock` and `hide` in the address, all are free.")
-        unknown = st.empty()
-        sharing = False
-        if presenting():
-            speaker_notes(lesson.notes.get(steps[here]))
-        else:
-            with st.container(horizontal=True):
-                sharing = share_button()
-                st.button("Present", icon=":material/present_to_all:", type="tertiary", on_click=start)
-                glossary_button()
+        with ways:
+            choose_dataset(lesson)
+    sharing = not presenting() and bar(lesson, steps)
+    say_astray(link.DATA, offered(lesson))
+    if asked(link.LOCK) | asked(link.HIDE):
+        st.caption("The link locks or hides controls. Without `lock` and `hide` in the address, all are free.")
+    unknown, place, panel = st.empty(), st.container(), st.container()
     if not brings_data():
         st.session_state[session.CHOICE] = True
-    # Nothing else is shown as the visitor's own where there is nothing of theirs.
-    if not brings_data() or your_data(lesson.weights):
-        # A fragment of its own: moving a control reruns the step, not the page around it.
-        st.fragment(guarded(lesson, steps[here], unknown))()
+    with panel:
+        # Nothing else is shown as the visitor's own where there is nothing of theirs.
+        ready = not brings_data() or your_data(lesson.weights)
+    with place:
+        if ready:
+            # A fragment of its own: moving a control reruns the step, not the page around it.
+            st.fragment(guarded(lesson, steps[here], unknown))()
+        else:
+            heading, text = prose(steps[here])
+            st.header(heading, anchor=False)
+            st.markdown(text)
+    with ways:
+        sharing = back_and_next(lesson, names, names.index(here)) or sharing
     # Only now are the controls of the step known, which can be locked and hidden there.
     if sharing:
         share()
-    back_and_next(lesson, names, names.index(here))
     to_the_top(here)
     bring_javascript()
     stay_connected()
     remember()
+
+
+def bar(lesson: Lesson, steps: Mapping[str, Step]) -> bool:
+    """What stands over a lesson: its title, its steps, the data, and the ways to share, present and look a word up.
+    Returns whether the link is asked for."""
+    outline = {name: f"{i} · {prose(step)[0]}" for i, (name, step) in enumerate(steps.items(), 1)}
+    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
+        st.title(f"{lesson.title}: {lesson.claim.lower()}", anchor=False)
+        choice(lesson.name, link.STEP, "Steps of this lesson", outline, OUTLINE)
+        choose_dataset(lesson)
+        sharing = share_button()
+        st.button("Present", icon=":material/present_to_all:", type="tertiary", on_click=start)
+        glossary_button()
+    say_astray(link.STEP, outline)
+    return sharing
 
 
 def guarded(lesson: Lesson, step: Step, unknown: DeltaGenerator) -> Step:
@@ -139,11 +151,12 @@ def guarded(lesson: Lesson, step: Step, unknown: DeltaGenerator) -> Step:
 
     @wraps(step)
     def run() -> None:
-        stage.clear()
         cached.asked()
         try:
-            step()
-            stage.close()
+            with stage.set_stage(*prose(step)) as notes:
+                with notes:
+                    speaker_notes(lesson.notes.get(step))
+                step()
             behind_it()
         except Exception:
             LOG.exception("The step “%s” of the lesson “%s” stopped.", slug(step), lesson.name)
@@ -192,8 +205,10 @@ def to_the_top(step: str) -> None:
     st.html(f"<script>/* {step} */ {top}</script>", unsafe_allow_javascript=True)
 
 
-def back_and_next(lesson: Lesson, names: list[str], at: int) -> None:
-    """The way on: to the neighbouring steps, and from the last step to the next lesson."""
+def back_and_next(lesson: Lesson, names: list[str], at: int) -> bool:
+    """The way on: to the neighbouring steps, and from the last step to the next lesson; and for who presents, what else
+    there is. Returns whether the link is asked for."""
+    sharing = False
 
     def go(name: str) -> None:
         st.query_params[link.STEP] = name
@@ -201,22 +216,21 @@ def back_and_next(lesson: Lesson, names: list[str], at: int) -> None:
     # PageUp and PageDown are what clickers send. Reading alone, they scroll.
     keys = ("PageUp", "PageDown") if presenting() else (None, None)
     kept = {link.PRESENT: link.ON} if presenting() else None
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        if at > 0:
-            st.button("Back", icon=":material/arrow_back:", on_click=go, args=(names[at - 1],), shortcut=keys[0])
-        else:
-            st.page_link(COVER, label="Cover", icon=":material/home:")
-        if presenting():
-            st.button(f"Stop presenting · {at + 1} of {len(names)}", type="tertiary", on_click=stop)
-            st.button("Notes", icon=":material/speaker_notes:", type="tertiary", on_click=turn_notes, shortcut="N")
-            if share_button():
-                share()
-            glossary_button()
-        if at + 1 < len(names):
-            st.button("Next", icon=":material/arrow_forward:", on_click=go, args=(names[at + 1],), shortcut=keys[1])
-        elif lesson != COURSE[-1]:
-            following = COURSE[COURSE.index(lesson) + 1]
-            label = f"Next lesson: {following.title}"
-            st.page_link(door(following), label=label, icon=":material/arrow_forward:", query_params=kept)
-        else:
-            st.page_link(COVER, label="End of the course: back to the cover", icon=":material/home:")
+    if at > 0:
+        st.button("Back", icon=":material/arrow_back:", on_click=go, args=(names[at - 1],), shortcut=keys[0])
+    else:
+        st.page_link(COVER, label="Cover", icon=":material/home:")
+    if presenting():
+        st.button(f"Stop presenting · {at + 1} of {len(names)}", type="tertiary", on_click=stop)
+        st.button("Notes", icon=":material/speaker_notes:", type="tertiary", on_click=turn_notes, shortcut="N")
+        sharing = share_button()
+        glossary_button()
+    if at + 1 < len(names):
+        st.button("Next", icon=":material/arrow_forward:", on_click=go, args=(names[at + 1],), shortcut=keys[1])
+    elif lesson != COURSE[-1]:
+        following = COURSE[COURSE.index(lesson) + 1]
+        label = f"Next lesson: {following.title}"
+        st.page_link(door(following), label=label, icon=":material/arrow_forward:", query_params=kept)
+    else:
+        st.page_link(COVER, label="End of the course: back to the cover", icon=":material/home:")
+    return sharing

@@ -30,8 +30,9 @@ def turn_notes() -> None:
 
 
 def enlarge() -> None:
-    """Set the page in large type. Streamlit's theme has one size for all visitors, so this takes a line of style."""
-    st.html(f"<style>html:root {{ font-size: {100 * BIGGER:.0f}% !important; }}</style>")
+    """Set the page in large type, which grows with the screen. Streamlit's theme has one size for all visitors, so this
+    takes a line of style."""
+    st.html(f"<style>html:root {{ font-size: max({100 * BIGGER:.0f}%, {BIGGER}vw) !important; }}</style>")
 
 
 def said(note: Note) -> None:

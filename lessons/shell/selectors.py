@@ -24,6 +24,7 @@ HELD = "test_what_is_pressed_before_a_server_has_answered_waits_for_the_answer"
 LOST = "test_a_page_whose_session_was_given_up_says_so_calmly_and_then_answers_the_first_control"
 LOOKS = "test_a_playing_chart_says_one_name_and_its_buttons_keep_their_ground"
 PLAYED = "test_frames_are_played_and_scrubbed_by_keyboard"
+SCREEN = "test_every_step_at_every_look_is_whole_and_axe_finds_nothing_serious"
 STILL = "test_nothing_plays_where_less_motion_is_asked_for"
 TOOLS = "test_where_there_is_no_mouse_no_tools_lie_on_what_stands_above_a_table"
 TOUCH = "test_by_touch_the_pin_is_put_and_the_picture_is_played"
@@ -49,6 +50,15 @@ STREAMLIT = {
     "lost": Foreign("Connection error", LOST),
     "close": Foreign("[aria-label=Close]", LOST),
     # For the style alone.
+    "head": Foreign(".stAppHeader", SCREEN),
+    "body": Foreign(".stMainBlockContainer", SCREEN),
+    "foot": Foreign("[data-testid=stBottomBlockContainer]", SCREEN),
+    "column": Foreign(".stColumn", SCREEN),
+    "row": Foreign(".stHorizontalBlock", SCREEN),
+    "stack": Foreign(".stVerticalBlock", SCREEN),
+    "element": Foreign(".stElementContainer", SCREEN),
+    "wrap": Foreign("[data-testid=stLayoutWrapper]", SCREEN),
+    "frame": Foreign(".stFullScreenFrame", SCREEN),
     "tools": Foreign("[data-testid=stElementToolbar]", TOOLS),
     "code": Foreign("[data-testid=stCode]", CODE),
     "word": Foreign(".token.keyword", CODE),

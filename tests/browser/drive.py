@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
@@ -45,6 +46,13 @@ def settled(page: Page) -> None:
     what draws each control."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.locator("[data-stale=true], .before, [data-testid=stSkeleton]")).to_have_count(0)
+
+
+def choose_data(page: Page, title: str) -> None:
+    """Choose a data set by its name on the screen, and close the list."""
+    page.get_by_role("button", name=re.compile("^Data: ")).click()
+    page.get_by_role("radio", name=title, exact=True).click()
+    page.keyboard.press("Escape")
 
 
 OTHER = """told => {

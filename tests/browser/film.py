@@ -22,8 +22,6 @@ EVERY = 2
 
 def film(page: Page, address: str) -> None:
     """Each second weight of “Every guess, one curve”, by its slider, as a GIF."""
-    # All of the page at once: scrolled, its header would cover the picture's title.
-    page.set_viewport_size({"width": 1280, "height": 2100})
     opened(page, f"{address}/one_weight?step=every-guess")
     chart, rail = page.locator(CHART).first, page.locator(".slider-group")
     expect(rail).to_have_attribute("role", "slider")
@@ -48,7 +46,7 @@ def film(page: Page, address: str) -> None:
 def main() -> None:
     """Take them all."""
     with serving() as server, chromium() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 1150})
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
         for name, link in STILLS.items():
             opened(page, f"{server.url}/{link}")
             page.wait_for_timeout(1500)

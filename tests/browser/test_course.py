@@ -16,7 +16,7 @@ from lessons.kit.lesson import Lesson, prose, slug
 from lessons.words import num, vector
 from tests.app import move_all, open_page
 from tests.browser.conftest import course
-from tests.browser.drive import ALTS, CHART, OTHER, alts, click_pin, opened, plotting_area, settled
+from tests.browser.drive import ALTS, CHART, OTHER, alts, choose_data, click_pin, opened, plotting_area, settled
 
 
 def loss_at(*w: float) -> float:
@@ -96,7 +96,7 @@ def test_the_number_on_the_page_follows_lambda(page: Page, base_url: str) -> Non
 
 def test_another_data_set_brings_its_own_numbers_ranges_and_names(page: Page, base_url: str) -> None:
     opened(page, f"{base_url}/one_weight?step=every-guess")
-    page.get_by_role("radio", name="Tips").click()
+    choose_data(page, "Tips")
     expect(page.get_by_text("0.1437319").first).to_be_visible()
     weight = page.get_by_role("slider", name="Weight w")
     assert (weight.get_attribute("min"), weight.get_attribute("max")) == ("-0.5", "0.5")
@@ -109,7 +109,7 @@ def test_another_data_set_brings_its_own_numbers_ranges_and_names(page: Page, ba
 def test_a_weight_out_of_the_new_datas_range_gives_way_without_an_error(page: Page, base_url: str) -> None:
     opened(page, f"{base_url}/one_weight?step=every-guess&w=4")
     expect(page.get_by_text("Your weight w = 4")).to_be_visible()
-    page.get_by_role("radio", name="Tips").click()
+    choose_data(page, "Tips")
     expect(page.get_by_text("0.1437319").first).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert abs(float(page.get_by_role("slider", name="Weight w").input_value())) <= 0.5
@@ -397,7 +397,7 @@ def test_a_shared_link_opened_elsewhere_shows_the_same_numbers(
     page: Page, base_url: str, new_context: Callable[[], BrowserContext]
 ) -> None:
     opened(page, f"{base_url}/two_weights?step=read-the-rings")
-    page.get_by_role("radio", name="Slope and intercept").click()
+    choose_data(page, "Slope and intercept")
     expect(page).to_have_url(re.compile("data=line"))
     settled(page)
     click_pin(page, plotting_area(page), 0.7, 0.3, ("w1", "w2"))
@@ -490,7 +490,7 @@ def test_a_link_hides_no_more_than_controls(page: Page, base_url: str) -> None:
     opened(page, f"{base_url}/two_weights?step=predict&ask=units&hide=takeaway,aim,step")
     expect(page.locator(".st-key-takeaway")).to_be_visible()
     expect(page.get_by_text("The link hides “aim”, “takeaway”, which are no controls here.")).to_be_visible()
-    expect(page.get_by_role("radio", name="6 · Check yourself")).not_to_be_visible()
+    expect(page.get_by_role("combobox")).not_to_be_visible()
     page.get_by_text("Which way is down?").last.click()
     expect(page.get_by_text("The link hides “takeaway”, which is no control here.")).to_be_visible()
     expect(page.get_by_role("slider", name="Your direction")).not_to_be_visible()
@@ -506,7 +506,7 @@ def test_every_page_can_be_embedded(page: Page, base_url: str, where: str) -> No
     expect(page.get_by_test_id("stException")).to_have_count(0)
     if where in {lesson.name for lesson in COURSE}:
         page.get_by_role("button", name="Next").click()
-        expect(page.get_by_role("radio", name=re.compile("^2 · "))).to_be_checked()
+        expect(page.get_by_role("combobox")).to_have_value(re.compile("^2 · "))
         expect(page).to_have_url(re.compile("embed=true"))
         expect(page.locator(f"{CHART} .main-svg").first).to_be_visible()
 

@@ -131,10 +131,11 @@ def test_the_bowl_stays_as_the_learner_turned_it_when_the_pin_moves(page: Page, 
     bowl.scroll_into_view_if_needed()
     box = bowl.bounding_box()
     assert box
-    page.mouse.move(box["x"] + 250, box["y"] + 250)
+    page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + 0.5 * box["height"])
     page.mouse.down()
-    page.mouse.move(box["x"] + 340, box["y"] + 270, steps=6)
+    page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.55 * box["height"], steps=6)
     page.mouse.up()
+    page.wait_for_timeout(500)  # the last of the turn
     turned = eye(False, corner)
     said = alts(page)
     page.get_by_role("slider", name="Weight w₁").press("ArrowRight")

@@ -13,7 +13,7 @@ from playwright.sync_api import Download, Page, expect
 from engine import data
 from engine.records import Source
 from lessons.words import num
-from tests.browser.drive import opened, settled
+from tests.browser.drive import choose_data, opened, settled
 
 
 def downloaded(page: Page, label: str) -> Download:
@@ -24,7 +24,7 @@ def downloaded(page: Page, label: str) -> Download:
 
 def test_a_student_takes_the_step_home(page: Page, base_url: str, tmp_path: Path) -> None:
     opened(page, f"{base_url}/l2")
-    page.get_by_role("radio", name="Tips").click()
+    choose_data(page, "Tips")
     weight = page.get_by_role("slider", name="Penalty weight λ")
     expect(weight).to_have_attribute("max", "500")  # another range than the article's: the page has changed
     settled(page)

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from lessons.course import COURSE
 from lessons.kit.lesson import Lesson, prose
 from lessons.words import vector
-from tests.browser.drive import opened, settled
+from tests.browser.drive import CHART, choose_data, opened, settled
 
 PASTED = "area\trooms\tprice\n50\t2\t210\n80\t3\t330\n65\t2\t250\n120\t5\t470\n95\t3\t400"
 
@@ -30,7 +30,7 @@ def test_own_data_pasted_uploaded_and_edited_and_no_other_visitor_sees_them(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     opened(page, f"{base_url}/two_weights?step=read-the-rings")
-    page.get_by_role("radio", name="Yours", exact=True).click()
+    choose_data(page, "Yours")
     brought(page, PASTED)
     X = np.array([[50, 2], [80, 3], [65, 2], [120, 5], [95, 3]])
     y = np.array([210, 330, 250, 470, 400])
@@ -56,7 +56,8 @@ def test_own_data_pasted_uploaded_and_edited_and_no_other_visitor_sees_them(
     page.get_by_role("button", name="Start from these").click()
     expect(page.get_by_text("4 points, ŷ = w₁ · x + w₂ · 1")).to_be_visible()
     settled(page)
-    grid = page.locator("[data-testid=stDataFrame] canvas").first
+    grid = page.locator(".stTabs [data-testid=stDataFrame] canvas").first
+    grid.evaluate("grid => grid.scrollIntoView({ block: 'center' })")
     # The first cell of x: under the header, right of the marks of the rows. It was 1.
     grid.dblclick(position={"x": 120, "y": 52}, force=True)
     cell = page.locator("#portal input, #portal textarea").first
@@ -86,6 +87,8 @@ def test_what_could_be_two_numbers_is_asked_where_it_was_pasted(
     page.get_by_role("button", name="Read them so").click()
     x, y = np.array([900, 950, 1200, 1400]), np.array([1, 2, 3, 5])
     expect(page.get_by_text(f"The minimum is at {vector([x @ y / (x @ x)])}")).to_be_visible()
+    # The step comes above what was pasted, and moves it.
+    expect(page.locator(f"{CHART} .main-svg").first).to_be_visible()
     settled(page)
     page.get_by_text("How the numbers are read").click()
     other.click()
@@ -100,7 +103,8 @@ def test_a_cell_without_a_number_is_empty_in_the_editor_and_can_be_filled(page: 
     expect(page.get_by_text("Line 3 is left out: “n/a” in column “a” is not a number.")).to_be_visible()
     settled(page)
     page.get_by_role("tab", name="Edit the points").click()
-    grid = page.locator("[data-testid=stDataFrame] canvas").first
+    grid = page.locator(".stTabs [data-testid=stDataFrame] canvas").first
+    grid.evaluate("grid => grid.scrollIntoView({ block: 'center' })")
     grid.dblclick(position={"x": 120, "y": 87}, force=True)
     cell = page.locator("#portal input, #portal textarea").first
     expect(cell).to_have_value("")

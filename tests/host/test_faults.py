@@ -16,7 +16,7 @@ from engine import data
 from lessons.course import COURSE
 from lessons.words import num, vector
 from tests.app import ROOT, text
-from tests.browser.drive import CHART, click_pin, opened, plotting_area, settled
+from tests.browser.drive import CHART, choose_data, click_pin, opened, plotting_area, settled
 from tests.browser.test_course import loss_at
 from tests.browser.test_your_data import PASTED, brought
 from tests.client import learner, run
@@ -177,7 +177,7 @@ def test_lost_own_data_are_said_to_be_gone_and_come_back_with_one_press(page: Pa
     with serving() as server:
         port = int(server.address.rpartition(":")[2])
         opened(page, f"{server.url}/one_weight")
-        page.get_by_role("radio", name="Yours", exact=True).click()
+        choose_data(page, "Yours")
         # Chosen by hand, they begin with the article's points, to change.
         expect(page.get_by_text("4 points, ŷ = w · x")).to_be_visible()
         brought(page, PASTED)

@@ -69,7 +69,7 @@ def test_an_entry_that_is_not_offered_is_on_no_screen(monkeypatch: pytest.Monkey
 def test_the_points_of_one_more_entry_can_be_changed_as_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sets, "KINDS", (*sets.KINDS, PLAIN))
     app = open_page("two_weights", data="own")
-    app.selectbox[0].set_value("Snails").run()
+    app.selectbox[1].set_value("Snails").run()
     next(button for button in app.button if button.label == "Start from these").click().run()
     assert "**5 points**" in text(app)
 

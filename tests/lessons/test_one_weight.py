@@ -200,7 +200,7 @@ def test_the_weight_is_said_in_the_words_of_the_data() -> None:
 @pytest.mark.parametrize("data", ["tips", "own"])
 def test_what_a_sentence_computes_from_its_own_numbers_agrees_with_them(data: str) -> None:
     said = said_on(data, "one_weight", step="the-slope")
-    curvature, fourfold = numbers_in(r"changes by (\S+) for each unit.*it would be (\S+): large", said)
+    curvature, fourfold = numbers_in(r"(?s)changes by (\S+) for each unit.*it would be (\S+): large", said)
     assert 4 * curvature == pytest.approx(fourfold, rel=1e-3)
 
 

@@ -102,7 +102,7 @@ def test_of_names_that_are_no_controls_three_are_told_and_the_others_counted(nam
 
 
 @pytest.mark.parametrize(
-    ("name", "key"), [("prep", "two_weights_prep"), ("step", "two_weights_step"), ("camera", "camera")]
+    ("name", "key"), [("prep", "two_weights_prep"), ("data", "two_weights_data"), ("camera", "camera")]
 )
 def test_what_is_chosen_from_pills_is_locked_by_its_name(name: str, key: str) -> None:
     for lock in (name, "w1"):
@@ -178,8 +178,8 @@ def test_a_link_locks_and_hides_controls_and_keeps_their_values() -> None:
     assert app.slider(key="w1").disabled
     assert app.slider(key="w1").value == 2.5
     assert not app.slider(key="w2").disabled
-    assert app.get("button_group")[1].proto.disabled
-    styles = [block.proto.body for block in app.get("html") if ".st-key" in block.proto.body]
+    assert app.button_group(key="two_weights_data").proto.disabled
+    styles = [block.proto.body for block in app.get("html") if block.proto.body.startswith("<style>.st-key")]
     assert styles == ["<style>.st-key-angle { display: none; }</style>"]
 
 

@@ -18,17 +18,19 @@ from lessons.kit.stage import at_pin, draw, leave_room, show, takeaway, worked_o
 from tests.app import open_page
 
 
-def run(step: Callable[[], None]) -> AppTest:
-    """A page of one step, with what the page around it does for its stage."""
+def run(step: Callable[[], None], **query: str) -> AppTest:
+    """A page of one step, on the stage that the page around it sets."""
     script = f"""
 from lessons.kit import stage
 from tests.lessons.kit import test_stage
 
-stage.clear()
-test_stage.{step.__name__}()
-stage.lay_out()
+with stage.set_stage("Heading", "Words."):
+    test_stage.{step.__name__}()
 """
-    return AppTest.from_string(script, default_timeout=30).run()
+    app = AppTest.from_string(script, default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
 
 
 def outline(app: AppTest) -> list[Any]:
@@ -52,45 +54,27 @@ def picture(says: str) -> Figure:
     return palette.described(palette.canvas(x="x", y="y", title="T"), says)
 
 
-def one_beside() -> None:
-    show(picture("one"), caption="below")
+def one_with_more() -> None:
+    st.markdown("control")
+    show(picture("one"), caption="caption")
     with worked_out():
         st.markdown("formula")
     takeaway("result")
 
 
-def map_beside() -> None:
-    show(picture("map"), put=lambda x, y: {"x": x})
-    with worked_out():
-        st.markdown("formula")
-
-
-def one_alone() -> None:
+def two_and_one_below() -> None:
     show(picture("one"))
-    st.markdown("formula")
-    takeaway("result")
-
-
-def two_and_one() -> None:
-    show(picture("one"), put=lambda x, y: {}, name="one")
-    show(picture("two"), put=lambda x, y: {}, name="two")
-    st.markdown("between")
-    show(picture("three"))
+    show(picture("two"))
     with worked_out():
         st.markdown("formula")
+        show(picture("three"))
+    st.markdown("control")
 
 
 def room_beside() -> None:
     show(picture("one"))
     leave_room()
-    st.markdown("formula")
     takeaway("result")
-
-
-def one_after_the_result() -> None:
-    show(picture("one"))
-    takeaway("result")
-    show(picture("two"))
 
 
 def nothing_to_show() -> None:
@@ -99,22 +83,20 @@ def nothing_to_show() -> None:
 
 
 RESULT = ":material/lightbulb: result"
+LEFT = [0.38, "Heading", "Words."]
 
 
 @pytest.mark.parametrize(
     ("step", "stands"),
     [
-        (one_beside, [[0.6, "one", "below"], [0.4, "formula"], RESULT]),
-        (map_beside, [[0.5, "map"], [0.5, "formula"]]),
-        (one_alone, ["one", "formula", RESULT]),
-        (two_and_one, [[0.5, "one"], [0.5, "two"], "between", [0.6, "three"], [0.4, "formula"]]),
-        (room_beside, [[0.5, "one"], [0.5], "formula", RESULT]),
-        (one_after_the_result, ["one", RESULT, "two"]),
-        (nothing_to_show, ["formula"]),
+        (one_with_more, [[*LEFT, "control", RESULT], [0.62, [1.0, "one", "caption"]], "formula"]),
+        (two_and_one_below, [[*LEFT, "control"], [0.62, [0.5, "one"], [0.5, "two"]], "formula", "three"]),
+        (room_beside, [[*LEFT, RESULT], [0.62, [0.5, "one"], [0.5]]]),
+        (nothing_to_show, [LEFT, [0.62], "formula"]),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
-def test_pictures_stand_side_by_side_and_what_is_worked_out_beside_a_single_one(
+def test_words_controls_and_result_stand_beside_the_pictures_and_all_else_below(
     step: Callable[[], None], stands: list[Any]
 ) -> None:
     app = run(step)
@@ -122,8 +104,15 @@ def test_pictures_stand_side_by_side_and_what_is_worked_out_beside_a_single_one(
     assert outline(app) == stands
 
 
+def test_to_a_room_the_words_are_away() -> None:
+    left, right, *below = outline(run(one_with_more, present="true"))
+    assert left == [0.38, "Heading", "control", RESULT]
+    assert right == [0.62, [1.0, "one", "caption"]]
+    assert below == ["Words.", "formula"]
+
+
 def test_the_words_of_a_picture_go_beside_it_and_not_in_it() -> None:
-    (chart,) = run(one_alone).get("plotly_chart")
+    (chart,) = run(room_beside).get("plotly_chart")
     assert chart.proto.alt == "one"
     assert "one" not in chart.proto.spec
     assert "meta" not in chart.proto.spec

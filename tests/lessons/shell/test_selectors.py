@@ -19,8 +19,18 @@ STYLE = (ROOT / "pages/style.css").read_text()
 FOLDERS = "lessons", "lessons/figures", "lessons/kit", "lessons/shell", "pages"
 PYTHON = [ROOT / "Home.py", *(path for folder in FOLDERS for path in (ROOT / folder).glob("*.py"))]
 
-OURS = {"before", "data-begun", "away", "takeaway", "living"}
-COMMON = {"class", "role", "aria-label", "data", "not", "has", "canvas", "h2", "text", "html", "root"}
+OURS = {
+    "before",
+    "data-begun",
+    "away",
+    "takeaway",
+    "living",
+    "st-key-bar",
+    "st-key-stage",
+    "st-key-pictures",
+    "st-key-result",
+}
+COMMON = {"class", "role", "aria-label", "data", "not", "has", "canvas", "a", "h1", "h2", "text", "html", "root"}
 """Words of a selector that neither Streamlit nor Plotly made up."""
 
 

@@ -184,7 +184,7 @@ def test_a_valley_is_explained_beside_its_picture_and_a_constant_column_in_words
 def test_the_points_are_seen_with_what_the_best_model_predicts() -> None:
     X, y = columns(GOOD)
     app = own("one_weight", GOOD)
-    dashes = json.loads(app.get("plotly_chart")[0].proto.spec)["data"][1]
+    dashes = json.loads(app.get("plotly_chart")[-1].proto.spec)["data"][1]
     w = X[:, 0] @ y / (X[:, 0] @ X[:, 0])
     np.testing.assert_allclose(sent(dashes["y"]), w * X[:, 0], rtol=1e-11)  # the facade rounds w to 12 digits
 
@@ -228,7 +228,7 @@ def test_yours_chosen_by_hand_begins_with_the_articles_points_and_one_starts_fro
     app.query_params["data"] = "own"
     app.run()
     assert "**4 points**" in text(app)
-    app.selectbox[0].set_value("Tips").run()
+    app.selectbox[1].set_value("Tips").run()
     press(app, "Start from these")
     assert "**244 points**" in text(app)
 
