@@ -71,8 +71,8 @@ def one_guess() -> None:
     Each point has a **feature** $x$, which is known, and a **target** $y$, to be guessed from it. The model
     $\hat y = w\,x$ is a line through the origin. Its slope, the **weight** $w$, is yours to choose.
 
-    A point's **error**, $y - \hat y$, is how far it lies above the line. Square every error and take the average. That
-    one number, the **mean squared error**, says how wrong the guess is: it is the **loss**.
+    A point's **error**, $y - \hat y$, is how far it lies above the line. Square every error and average: that number,
+    the **mean squared error**, is the **loss**: how wrong the guess is.
 
     **Turn the line. Which square grows fastest?**
     """

@@ -44,7 +44,7 @@ def test_every_step_has_a_heading_and_no_more_words_than_anyone_reads(lesson: Le
         assert "### " in step.__doc__
         heading, text = prose(step)
         assert heading
-        assert 20 <= len(text.split()) <= 120
+        assert 20 <= len(text.split()) <= 80
     assert len({slug(step) for step in lesson.steps}) == len(lesson.steps)
 
 
